@@ -1,0 +1,1 @@
+"""Who may come in: people, their passwords, sessions, tokens and one-time links."""

@@ -1,0 +1,1 @@
+"""BrickLink, seen from the house: how it is asked and what its answers mean."""

@@ -1,0 +1,1 @@
+"""The rules and values of the product: no I/O, no clock, no environment."""

@@ -1,0 +1,41 @@
+"""What a clock owes its users, and how far a wall clock is believed."""
+
+from typing import Protocol
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+class Event(Protocol):
+    """The part of `asyncio.Event` that a wait needs."""
+
+    def is_set(self) -> bool: ...
+
+    async def wait(self) -> object: ...
+
+
+class Clock(Protocol):
+    """The time, as an argument: real in a server, virtual in tests."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        ...
+
+    def monotonic(self) -> int:
+        """Milliseconds that only ever grow, whatever happens to the wall clock."""
+        ...
+
+    async def wait(self, event: Event, timeout_ms: int | None) -> bool:
+        """Wait for `event` at most `timeout_ms`; whether it was set."""
+        ...
+
+
+def believed(last: int, elapsed: int, wall: int) -> int:
+    """The time to go by, when `wall` is read `elapsed` ms after `last` was believed.
+
+    A step back is followed: it frees no call. A step forward is not, since it would hand out calls that BrickLink
+    still counts; a clock that runs a little fast (0.1 %) is.
+    """
+    return min(wall, last + elapsed + elapsed // 1000 + 1)

@@ -1,0 +1,1 @@
+"""SQL: a file per noun, plain functions of a transaction."""

@@ -1,0 +1,78 @@
+"""The seam between the product and its database: the same functions of a transaction on every engine."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Executable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Row = Mapping[str, Any]
+
+EVERYTHING: Final = "*"
+"""The key that stands for all keys: whoever watches anything looks again."""
+
+
+class Tx(Protocol):
+    """One transaction. Statements are module-level constants: each is compiled once, then run by name."""
+
+    now: int
+    """The transaction's time, ms UTC: the same for every statement in it."""
+    touched: set[str]
+    depended: set[str]
+
+    def all(self, statement: Executable, /, **params: object) -> Sequence[Row]:
+        """Every row; the cursor is exhausted."""
+        ...
+
+    def one(self, statement: Executable, /, **params: object) -> Row | None:
+        """The first row, if any."""
+        ...
+
+    def run(self, statement: Executable, /, **params: object) -> int:
+        """Write; how many rows changed."""
+        ...
+
+    def run_many(self, statement: Executable, rows: Iterable[Mapping[str, object]], /) -> None:
+        """Write the same statement for every row."""
+        ...
+
+    def touch(self, *keys: str) -> None:
+        """Say that this write changed what `keys` stand for: published after the commit."""
+        ...
+
+    def depends(self, *keys: str) -> None:
+        """Say that this read would change with `keys`."""
+        ...
+
+
+class Database(Protocol):
+    """A database. A function given to it may be run more than once and has no effect outside its transaction."""
+
+    async def read(self, fn: "Callable[Concatenate[Tx, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a point read in one consistent snapshot."""
+        ...
+
+    async def scan(self, fn: "Callable[Concatenate[Tx, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a search or a list: the same, off the event loop."""
+        ...
+
+    async def write(self, fn: "Callable[Concatenate[Tx, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run in one transaction and publish what it touched, before this returns."""
+        ...
+
+    def subscribe(self, listener: "Listener", /) -> None:
+        """Tell `listener` the keys of every commit, on the event loop."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the database."""
+        ...
+
+
+Listener = Callable[[Collection[str]], None]
+
+
+class DatabaseUnavailableError(Exception):
+    """The database does not answer now; asking again may help."""

@@ -1,0 +1,55 @@
+"""Bring a database's schema up to date: Alembic's scripts in `versions/`, applied under one lock."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+HEAD = "0001"
+"""The newest revision, so that a database that is up to date needs no Alembic; a test compares."""
+
+
+def migrate(path: Path) -> bool:
+    """Create or upgrade the SQLite file; whether there was anything to do.
+
+    All in one transaction that began as a writer: of several processes one does it, the others find it done, and
+    after a crash nothing of it is there. Raises `sqlite3.DatabaseError` for a file that is no database.
+    """
+    if revision(path) == HEAD:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # it holds password hashes
+    _upgrade(path)
+    return True
+
+
+def revision(path: Path) -> str | None:
+    """The revision that the file is at; None for a new one."""
+    if not path.exists() or not path.stat().st_size:
+        return None
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
+    return str(row[0]) if row else None
+
+
+def _upgrade(path: Path) -> None:
+    from alembic import command  # noqa: PLC0415 - half a second that only a new or old database costs
+    from alembic.config import Config  # noqa: PLC0415
+    from sqlalchemy import NullPool, create_engine, event  # noqa: PLC0415
+
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def ours_to_begin(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    with engine.connect() as connection:  # closing it without COMMIT rolls all of it back
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.exec_driver_sql("COMMIT")

@@ -1,0 +1,222 @@
+"""The outbox's messages: asked for, read, discarded."""
+
+import msgspec
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
+
+from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
+from freshbrick.store import keys
+from freshbrick.store.database import Row, Tx
+from freshbrick.store.tables import outbox
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A row of the outbox; times in ms UTC. `failure_*` is its last failure, whatever became of it since."""
+
+    id: int
+    resource: Resource
+    key: str
+    status: State
+    priority: int
+    attempt: int
+    claims: int
+    next_attempt_at: int
+    lease_token: str | None
+    lease_expires_at: int | None
+    last_fetched: int | None
+    last_error: str | None
+    failure_code: RefreshCode | None
+    failed_at: int | None
+    retry_at: int | None
+    streak: int
+    requested_by: str | None
+    created_at: int
+    claimed_at: int | None
+    calls: int
+    upstream_ms: int
+    processed_at: int | None
+
+    @property
+    def live(self) -> bool:
+        """Whether it is still to be worked on."""
+        return self.status in ("pending", "inflight")
+
+
+class Enqueued(msgspec.Struct, frozen=True):
+    """The one live message of a key (I2), and whether this ask made it."""
+
+    message_id: int
+    created: bool
+
+
+COLUMNS = [outbox.c[name] for name in Message.__struct_fields__]
+PENDING = text("status = 'pending'")  # a partial index needs its predicate as literals
+INFLIGHT = text("status = 'inflight'")
+LIVE = text("status IN ('pending','inflight')")
+SAME_KEY = (outbox.c.resource == bindparam("resource")) & (func.lower(outbox.c.key) == bindparam("key"))
+
+_NEWEST_TWO = select(*COLUMNS).where(SAME_KEY).order_by(outbox.c.id.desc()).limit(2)
+_LIVE = select(*COLUMNS).where(SAME_KEY, LIVE)
+_BY_ID = select(*COLUMNS).where(outbox.c.id == bindparam("id"))
+_INSERT = (
+    upsert(outbox)
+    .values(
+        resource=bindparam("resource"),
+        key=bindparam("key"),
+        status="pending",
+        priority=bindparam("priority"),
+        next_attempt_at=bindparam("now"),
+        last_fetched=bindparam("last_fetched"),
+        requested_by=bindparam("requested_by"),
+        created_at=bindparam("now"),
+    )
+    .on_conflict_do_nothing()
+    .returning(outbox.c.id)
+)
+_RAISE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("message_id"), PENDING)
+    .values(priority=bindparam("to"), next_attempt_at=bindparam("now"))
+)
+_DELETE_UNLESS_INFLIGHT = outbox.delete().where(
+    outbox.c.id == bindparam("id"), outbox.c.status.in_(["pending", "failed"])
+)
+_ASKED = (
+    select(func.count().label("asked"))
+    .select_from(outbox)
+    .where(
+        text("priority = 1 AND last_fetched IS NULL"),
+        outbox.c.requested_by == bindparam("requested_by"),
+        outbox.c.created_at > bindparam("since"),
+    )
+)
+
+
+def message(row: Row) -> Message:
+    """Read a row."""
+    return Message(**{name: row[name] for name in Message.__struct_fields__})
+
+
+def history(tx: Tx, resource: Resource, key: str) -> list[Message]:
+    """The newest message of a key and the one before it: all that its status and error are made of."""
+    tx.depends(keys.message(resource, key))
+    return [message(row) for row in tx.all(_NEWEST_TWO, resource=resource, key=key.lower())]
+
+
+def get(tx: Tx, message_id: int) -> Message | None:
+    """One message by its id."""
+    row = tx.one(_BY_ID, id=message_id)
+    return message(row) if row else None
+
+
+def enqueue(
+    tx: Tx,
+    resource: Resource,
+    key: str,
+    priority: Priority,
+    *,
+    force: bool = False,
+    last_fetched: int | None = None,
+    requested_by: str | None = None,
+) -> Enqueued:
+    """Ask for a refresh: one message, or the live one that is there, raised if this ask is more urgent (I2)."""
+    row = tx.one(
+        _INSERT,
+        resource=resource,
+        key=key,
+        priority=priority,
+        now=tx.now,
+        last_fetched=last_fetched,
+        requested_by=requested_by,
+    )
+    if row is not None:
+        changed(tx, resource, key, priority)
+        return Enqueued(row["id"], created=True)
+    found = tx.one(_LIVE, resource=resource, key=key.lower())
+    if found is None:  # it ended between the two statements: ask again
+        return enqueue(
+            tx, resource, key, priority, force=force, last_fetched=last_fetched, requested_by=requested_by
+        )
+    raised = min(priority, found["priority"])
+    if (raised < found["priority"] or force) and found["status"] == "pending":
+        tx.run(_RAISE, message_id=found["id"], to=raised, now=tx.now)
+        changed(tx, resource, key, raised)
+    return Enqueued(found["id"], created=False)
+
+
+def asked_unknown(tx: Tx, requested_by: str, since: int) -> int:
+    """How many HIGH refreshes of keys without data a person has started since then."""
+    row = tx.one(_ASKED, requested_by=requested_by, since=since)
+    return int(row["asked"]) if row else 0
+
+
+def discard(tx: Tx, message_id: int) -> bool:
+    """Delete a message that is pending or failed; False if it is neither."""
+    found = get(tx, message_id)
+    if found is None or not tx.run(_DELETE_UNLESS_INFLIGHT, id=message_id):
+        return False
+    changed(tx, found.resource, found.key)
+    return True
+
+
+def changed(tx: Tx, resource: Resource, key: str, priority: int = Priority.LOW) -> None:
+    """Tell whoever watches the message, the outbox, or waits for work."""
+    tx.touch(keys.OUTBOX, keys.message(resource, key))
+    if priority < Priority.LOW:
+        tx.touch(keys.DUE)
+
+
+_PENDING_BY_RESOURCE = (
+    select(outbox.c.resource, func.count().label("messages"))
+    .where(PENDING, outbox.c.priority == bindparam("priority"))
+    .group_by(outbox.c.resource)
+)
+
+
+def pending(tx: Tx, priority: Priority) -> dict[Resource, int]:
+    """How many messages of this priority wait, by resource."""
+    return {row["resource"]: row["messages"] for row in tx.all(_PENDING_BY_RESOURCE, priority=priority)}
+
+
+class Counts(msgspec.Struct, frozen=True, rename="camel"):
+    """Live messages by state, those that failed lately, and since when the oldest waits (ms UTC)."""
+
+    pending: int
+    inflight: int
+    failed: int
+    oldest_pending_at: int | None
+
+
+_COUNT_PENDING = select(func.count().label("messages"), func.min(outbox.c.created_at).label("oldest")).where(
+    PENDING
+)
+_COUNT_FAILED = (
+    select(func.count().label("messages"))
+    .select_from(outbox)
+    .where(text("status = 'failed'"), outbox.c.processed_at >= bindparam("since"))
+)
+_INFLIGHT = select(*COLUMNS).where(INFLIGHT).order_by(outbox.c.claimed_at)
+_NEWEST = {
+    status: select(*COLUMNS)
+    .where(*([text(f"status = '{status}'")] if status else []))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("limit"))
+    for status in (None, "pending", "inflight", "succeeded", "failed")
+}
+
+
+def counts(tx: Tx, failed_since: int) -> Counts:
+    """What the outbox holds; `failed_since` in ms UTC."""
+    waiting = tx.all(_COUNT_PENDING)[0]
+    failed = tx.all(_COUNT_FAILED, since=failed_since)[0]["messages"]
+    return Counts(waiting["messages"], len(inflight(tx)), failed, waiting["oldest"])
+
+
+def inflight(tx: Tx) -> list[Message]:
+    """The messages that workers have."""
+    return [message(row) for row in tx.all(_INFLIGHT)]
+
+
+def newest(tx: Tx, status: State | None, limit: int) -> list[Message]:
+    """The newest messages, of one status or of all."""
+    return [message(row) for row in tx.all(_NEWEST[status], limit=limit)]

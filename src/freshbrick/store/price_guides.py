@@ -1,0 +1,162 @@
+"""Price guides, a row per quarter: each is saved as it arrives."""
+
+import msgspec
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
+
+from freshbrick.model.parts import part_key
+from freshbrick.model.prices import (
+    QUARTERS,
+    MarketReport,
+    PriceGuide,
+    PriceTerms,
+    Quarter,
+    SoldMarket,
+    SoldRow,
+    StockMarket,
+    StockRow,
+)
+from freshbrick.store import keys
+from freshbrick.store.database import Row, Tx
+from freshbrick.store.tables import price_quarters
+
+_GUIDE = (price_quarters.c.part_key == bindparam("part_key")) & (
+    price_quarters.c.color_id == bindparam("color_id")
+)
+_QUARTERS = select(*(c for c in price_quarters.c if c.name != "details")).where(_GUIDE)
+_DETAILS = select(price_quarters.c.details).where(
+    _GUIDE,
+    price_quarters.c.condition == bindparam("condition"),
+    price_quarters.c.market == bindparam("market"),
+)
+_SAVED_BY = select(price_quarters.c.condition, price_quarters.c.market).where(
+    _GUIDE, price_quarters.c.fetched_by == bindparam("message_id")
+)
+_SAVE = upsert(price_quarters).values({c.name: bindparam(c.name) for c in price_quarters.c})
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=list(price_quarters.primary_key),
+    set_={c.name: _SAVE.excluded[c.name] for c in price_quarters.c if not c.primary_key},
+)
+_STALE = (
+    select(
+        price_quarters.c.part_key,
+        price_quarters.c.color_id,
+        func.max(price_quarters.c.part_number).label("part_number"),
+    )
+    .where(text("(part_key, color_id) > (:part_key, :color_id)"))
+    .group_by(price_quarters.c.part_key, price_quarters.c.color_id)
+    .having(func.min(price_quarters.c.fetched_at) < bindparam("fetched_before"))
+    .order_by(price_quarters.c.part_key, price_quarters.c.color_id)
+    .limit(bindparam("limit"))
+)
+
+_stock = msgspec.json.Decoder(StockMarket)
+_sold = msgspec.json.Decoder(SoldMarket)
+_stock_rows = msgspec.json.Decoder(list[StockRow])
+_sold_rows = msgspec.json.Decoder(list[SoldRow])
+
+
+class SavedGuide(msgspec.Struct, frozen=True):
+    """A guide; `last_fetched` (ms UTC) is its oldest quarter's time, None unless all four came under these terms."""
+
+    guide: PriceGuide
+    last_fetched: int | None
+
+
+def key_of(part_number: str, color_id: int) -> str:
+    """The outbox's key of a guide, such as `3001/11`."""
+    return f"{part_number}/{color_id}"
+
+
+def find(tx: Tx, part_number: str, color_id: int, terms: PriceTerms) -> SavedGuide | None:
+    """What is known of a guide. Figures fetched under other terms are shown with those, until there are newer ones."""
+    tx.depends(keys.data("price_guide", key_of(part_number, color_id)))
+    rows = tx.all(_QUARTERS, part_key=part_key(part_number), color_id=color_id)
+    if not rows:
+        return None
+    by_terms: dict[PriceTerms, list[Row]] = {}
+    for row in rows:
+        by_terms.setdefault(_terms(row), []).append(row)
+    shown = max(by_terms, key=lambda its: (len(by_terms[its]), its == terms))
+    complete = shown == terms and len(by_terms[shown]) == len(QUARTERS)
+    oldest = min(row["fetched_at"] for row in by_terms[shown])
+    return SavedGuide(_guide(by_terms[shown], color_id, shown), oldest if complete else None)
+
+
+def details(
+    tx: Tx, part_number: str, color_id: int, quarter: Quarter
+) -> list[StockRow] | list[SoldRow] | None:
+    """The rows behind a quarter's statistics; None if it was never fetched."""
+    row = tx.one(_DETAILS, part_key=part_key(part_number), color_id=color_id, **quarter._asdict())
+    if row is None:
+        return None
+    return (_stock_rows if quarter.market == "stock" else _sold_rows).decode(row["details"])
+
+
+def missing(tx: Tx, part_number: str, color_id: int, message_id: int) -> tuple[Quarter, ...]:
+    """The quarters that this message has not saved yet: those that it still has to pay for."""
+    rows = tx.all(_SAVED_BY, part_key=part_key(part_number), color_id=color_id, message_id=message_id)
+    saved = {Quarter(row["condition"], row["market"]) for row in rows}
+    return tuple(quarter for quarter in QUARTERS if quarter not in saved)
+
+
+def save(
+    tx: Tx,
+    part_number: str,
+    color_id: int,
+    quarter: Quarter,
+    report: MarketReport,
+    terms: PriceTerms,
+    message_id: int,
+) -> None:
+    """Save one quarter, fetched by this message."""
+    tx.run(
+        _SAVE,
+        part_key=part_key(part_number),
+        color_id=color_id,
+        condition=quarter.condition,
+        market=quarter.market,
+        part_number=part_number,
+        currency=terms.currency,
+        vat=terms.vat,
+        region=f"country:{terms.country}" if terms.country else terms.region or "",
+        statistics=msgspec.json.encode(report.market).decode(),
+        fetched_at=report.fetched_at,
+        fetched_by=message_id,
+        details=msgspec.json.encode(report.rows).decode(),
+    )
+    tx.touch(keys.data("price_guide", key_of(part_number, color_id)))
+
+
+def stale_keys(tx: Tx, fetched_before: int, after: tuple[str, int], limit: int) -> list[tuple[str, int, str]]:
+    """(part key, color, part number) of guides fetched before then, in order, from behind `after`."""
+    part, color = after
+    rows = tx.all(_STALE, fetched_before=fetched_before, part_key=part, color_id=color, limit=limit)
+    return [(row["part_key"], row["color_id"], row["part_number"]) for row in rows]
+
+
+def _terms(row: Row) -> PriceTerms:
+    where, _, country = row["region"].partition("country:")
+    return PriceTerms(row["currency"], row["vat"], where or None, country or None)
+
+
+def _guide(rows: list[Row], color_id: int, terms: PriceTerms) -> PriceGuide:
+    found = {(row["condition"], row["market"]): row["statistics"] for row in rows}
+
+    def stock(condition: str) -> StockMarket | None:
+        return _stock.decode(found[condition, "stock"]) if (condition, "stock") in found else None
+
+    def sold(condition: str) -> SoldMarket | None:
+        return _sold.decode(found[condition, "sold"]) if (condition, "sold") in found else None
+
+    return PriceGuide(
+        part_number=rows[0]["part_number"],
+        color_id=color_id,
+        currency=terms.currency,
+        vat=terms.vat,
+        region=terms.region or terms.country,
+        new_stock=stock("new"),
+        new_sold=sold("new"),
+        used_stock=stock("used"),
+        used_sold=sold("used"),
+    )

@@ -1,0 +1,152 @@
+"""SQLite behind the seam: reads at once on the event loop, writes through one thread that commits many together."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sqlalchemy import Executable
+from sqlalchemy.dialects import sqlite
+
+from freshbrick.model.clock import Clock
+from freshbrick.store.database import DatabaseUnavailableError, Listener, Row, Tx
+from freshbrick.store.sqlite_writer import SqliteWriter
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_MS = 5_000
+"""How long a connection off the event loop waits for a lock of another process."""
+
+_DIALECT = sqlite.dialect(paramstyle="named")
+
+
+class Statements:
+    """Every statement in its SQL, compiled once: running one through SQLAlchemy costs three times as much."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[Executable, tuple[str, Mapping[str, Any]]] = {}
+
+    def of(self, statement: Executable) -> tuple[str, Mapping[str, Any]]:
+        """The SQL, and the values that the statement brings along."""
+        found = self._compiled.get(statement)
+        if found is None:
+            compiled = statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]  # Executable is a mixin of ClauseElement
+            own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+            found = str(compiled), own
+            self._compiled[statement] = found
+        return found
+
+
+class SqliteTx:
+    """A transaction on one driver connection."""
+
+    __slots__ = ("_connection", "_statements", "depended", "now", "touched")
+
+    def __init__(self, connection: sqlite3.Connection, statements: Statements, now: int) -> None:
+        self._connection = connection
+        self._statements = statements
+        self.now = now
+        self.touched: set[str] = set()
+        self.depended: set[str] = set()
+
+    def all(self, statement: Executable, /, **params: object) -> Sequence[Row]:
+        return cast("Sequence[Row]", self._execute(statement, params).fetchall())
+
+    def one(self, statement: Executable, /, **params: object) -> Row | None:
+        rows = self.all(statement, **params)  # an open cursor would pin its snapshot
+        return rows[0] if rows else None
+
+    def run(self, statement: Executable, /, **params: object) -> int:
+        return self._execute(statement, params).rowcount
+
+    def run_many(self, statement: Executable, rows: Iterable[Mapping[str, object]], /) -> None:
+        sql, own = self._statements.of(statement)
+        self._connection.executemany(sql, [{**own, **row} for row in rows])
+
+    def touch(self, *keys: str) -> None:
+        self.touched.update(keys)
+
+    def depends(self, *keys: str) -> None:
+        self.depended.update(keys)
+
+    def _execute(self, statement: Executable, params: Mapping[str, object]) -> sqlite3.Cursor:
+        sql, own = self._statements.of(statement)
+        return self._connection.execute(sql, {**own, **params} if own else params)
+
+
+def connect(path: Path, *, busy_ms: int) -> sqlite3.Connection:
+    """A connection whose transactions are ours to begin and end: the driver's own way gives torn reads."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+class SqliteDatabase:
+    """One file. Build it on the event loop that will use it; the schema must be there already."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._clock = clock
+        self._statements = Statements()
+        self._listeners: list[Listener] = []
+        self._inline = connect(path, busy_ms=0)
+        self._scanning = connect(path, busy_ms=BUSY_MS)
+        self._scanner = ThreadPoolExecutor(1, thread_name_prefix="sqlite-scan")
+        self._writer = SqliteWriter(
+            connect(path, busy_ms=BUSY_MS), self._begin, self._publish, asyncio.get_running_loop()
+        )
+
+    async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return self._snapshot(self._inline, fn, *args, **kwargs)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        return await self.scan(fn, *args, **kwargs)
+
+    async def scan(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(
+                self._scanner, lambda: self._snapshot(self._scanning, fn, *args, **kwargs)
+            )
+        except sqlite3.OperationalError as error:
+            raise DatabaseUnavailableError(str(error)) from error
+
+    async def write(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._writer.submit(lambda tx: fn(tx, *args, **kwargs))
+
+    def subscribe(self, listener: Listener, /) -> None:
+        self._listeners.append(listener)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writer.close)
+        await asyncio.to_thread(self._scanner.shutdown)
+        self._inline.close()
+        self._scanning.close()
+
+    def _begin(self, connection: sqlite3.Connection) -> SqliteTx:
+        return SqliteTx(connection, self._statements, self._clock.now())
+
+    def _snapshot(
+        self,
+        connection: sqlite3.Connection,
+        fn: Callable[Concatenate[Tx, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        connection.execute("BEGIN")
+        try:
+            return fn(self._begin(connection), *args, **kwargs)
+        finally:
+            connection.execute("ROLLBACK")
+
+    def _publish(self, keys: Collection[str]) -> None:
+        for listener in self._listeners:
+            listener(keys)

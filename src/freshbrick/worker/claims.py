@@ -1,0 +1,133 @@
+"""Claim and payment, one transaction: a message becomes inflight only together with its calls out of the bucket."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from freshbrick.catalog.policy import Policy
+from freshbrick.catalog.resources import calls_of
+from freshbrick.model.outbox import MAX_CLAIMS, REFUSED_FOR, Fail, Failure, Priority
+from freshbrick.model.quota import AT_ONCE, AT_ONCE_BATCH, PACE_AHEAD, block_end
+from freshbrick.store import buckets, leases, upstreams
+from freshbrick.store.buckets import Denied
+from freshbrick.store.database import Tx
+from freshbrick.store.leases import Lease, Work
+from freshbrick.store.outbox import Message
+from freshbrick.store.upstreams import Upstream
+
+FOREGROUND = (Priority.HIGH, Priority.NORMAL)
+"""What is worked on as soon as it is asked for; LOW waits for the cron."""
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """A message to work on: `paid` calls are out of the bucket, the first may leave at `leaves_at` (ms UTC)."""
+
+    lease: Lease
+    priority: Priority
+    paid: int
+    leaves_at: int
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """The right and the duty to ask BrickLink whether the pause is over; one call is paid."""
+
+    token: str
+    leaves_at: int
+
+
+class Rest(msgspec.Struct, frozen=True):
+    """Nothing may be claimed before `until` (ms UTC; None: before something changes)."""
+
+    until: int | None
+
+
+def claim(tx: Tx, policy: Policy, priorities: Collection[Priority], token: str) -> Claimed | Probe | Rest:
+    """The next thing to do. If the bucket denies, nothing is written and that priority rests."""
+    blocked = buckets.lock(tx)
+    upstream = upstreams.read(tx)
+    if upstream.paused:
+        return _claim_probe(tx, policy, upstream, token)
+    block = block_end(blocked, tx.now)
+    if block is not None:
+        return Rest(block)
+    busy = [priority for priority, end in leases.leased(tx) if end <= tx.now + 2 * policy.lease]
+    if len(busy) >= (1 if blocked else AT_ONCE):  # after a 429 one call goes first
+        return Rest(None)
+    rests: list[Rest] = []
+    for found in _candidates(tx, policy, priorities, rests):
+        claimed = _pay_and_claim(tx, policy, found, busy, token)
+        if isinstance(claimed, Claimed):
+            return claimed
+        rests.append(claimed)
+    return _soonest(rests)
+
+
+def _candidates(tx: Tx, policy: Policy, priorities: Collection[Priority], rests: list[Rest]) -> list[Message]:
+    """The first in line of each priority; where there is none, when there will be is noted in `rests`."""
+    found: list[Message] = []
+    lost = _rescue(tx, policy)
+    if lost is not None:
+        found.append(lost)
+    for priority in priorities:
+        message = leases.next_claimable(tx, priority)
+        if message is not None:
+            found.append(message)
+        else:
+            rests.append(Rest(leases.next_due(tx, priority)))
+    ends = [end for _, end in leases.leased(tx)]
+    rests.append(Rest(min(ends, default=None)))
+    return found
+
+
+def _rescue(tx: Tx, policy: Policy) -> Message | None:
+    """A message whose worker is gone, to be worked on again; one that has lost ten workers is ended."""
+    while (message := leases.next_expired(tx, 2 * policy.lease)) is not None:
+        if message.claims < MAX_CLAIMS:
+            return message
+        lease = Lease(message.id, message.lease_token or "", message.resource, message.key)
+        failure = Failure(
+            "temporary", "worker_lost", f"Its worker stopped in the middle of it {message.claims} times."
+        )
+        fate = Fail("worker_lost", tx.now + REFUSED_FOR)
+        leases.fail(tx, lease, Work(), fate, failure, streak=message.streak + 1)
+    return None
+
+
+def _pay_and_claim(tx: Tx, policy: Policy, message: Message, busy: list[int], token: str) -> Claimed | Rest:
+    priority = Priority(message.priority)
+    if priority > Priority.HIGH:
+        if sum(p > Priority.HIGH for p in busy) >= AT_ONCE_BATCH:
+            return Rest(None)
+        leaves_at = buckets.paced(tx, policy.pace_interval)
+        if leaves_at > tx.now + PACE_AHEAD:
+            return Rest(leaves_at - PACE_AHEAD)
+    _, cost = calls_of(tx, message)
+    denied = buckets.pay(tx, policy.allowance, priority, cost)
+    if denied is not None:
+        return Rest(denied.until)
+    lease = leases.claim(tx, message, token, policy.lease)
+    return Claimed(lease, priority, cost, buckets.reserve(tx, policy.pace_interval))
+
+
+def _claim_probe(tx: Tx, policy: Policy, upstream: Upstream, token: str) -> Probe | Rest:
+    if not upstreams.probe_due(upstream, tx.now):
+        return Rest(upstream.until)
+    denied = pay_one(tx, policy, Priority.HIGH)
+    if denied is not None:
+        return Rest(denied.until)
+    if not upstreams.take_probe(tx, upstream, token):
+        return Rest(None)
+    return Probe(token, buckets.reserve(tx, policy.pace_interval))
+
+
+def pay_one(tx: Tx, policy: Policy, priority: Priority) -> Denied | None:
+    """Pay for one more call, of a probe or in place of a payment that has run out."""
+    block = block_end(buckets.lock(tx), tx.now)
+    if block is not None:
+        return Denied(block)
+    return buckets.pay(tx, policy.allowance, priority, 1)
+
+
+def _soonest(rests: list[Rest]) -> Rest:
+    """Of several reasons to rest the one that ends first; ends that nobody can name come last."""
+    return min(rests, key=lambda rest: (rest.until is None, rest.until or 0), default=Rest(None))

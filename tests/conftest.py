@@ -1,0 +1,29 @@
+"""What most tests stand on: a real SQLite file and a clock that the test moves."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from freshbrick.store.migrations import migrate
+from freshbrick.store.sqlite import SqliteDatabase
+from support.clock import VirtualClock
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    path = tmp_path / "freshbrick.db"
+    migrate(path)
+    return path
+
+
+@pytest.fixture
+async def database(database_file: Path, clock: VirtualClock) -> AsyncIterator[SqliteDatabase]:
+    database = SqliteDatabase(database_file, clock)
+    yield database
+    await database.close()
