@@ -71,6 +71,20 @@ async def test_silence_ends_after_the_total_time(upstream: Upstream, http: httpx
     assert await ask(http, upstream, total_s=0.05) == Reply(None, None, b"", "timeout")
 
 
+async def test_an_answer_that_trickles_ends_after_the_total_time(
+    upstream: Upstream, http: httpx2.AsyncClient
+) -> None:
+    async def trickles(writer: asyncio.StreamWriter) -> None:
+        writer.write(head(200, None))
+        for _ in range(20_000):
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    upstream.answer = trickles
+    assert (await ask(http, upstream, total_s=0.05)).flaw == "timeout"
+
+
 async def test_a_status_whose_body_never_comes_is_kept(upstream: Upstream, http: httpx2.AsyncClient) -> None:
     async def dawdles(writer: asyncio.StreamWriter) -> None:
         writer.write(head(429, 10, "Retry-After: 60"))
@@ -126,23 +140,26 @@ async def test_cookies_are_not_kept(upstream: Upstream, http: httpx2.AsyncClient
 
 
 async def test_at_most_four_connections_are_open(upstream: Upstream, http: httpx2.AsyncClient) -> None:
-    opened = most = 0
-    four = asyncio.Event()
+    arrived: asyncio.Queue[str] = asyncio.Queue()
+    go_on = asyncio.Event()
 
     async def answer(writer: asyncio.StreamWriter) -> None:
-        nonlocal opened, most
-        opened += 1
-        most = max(most, opened)
-        if opened == 4:
-            four.set()
-        await four.wait()
-        opened -= 1
+        arrived.put_nowait(upstream.heads[-1])
+        await go_on.wait()
         await says(b"{}")(writer)
 
     upstream.answer = answer
-    replies = await asyncio.gather(*(ask(http, upstream) for _ in range(12)))
-    assert {reply.body for reply in replies} == {b"{}"}
-    assert most == 4
+    calls = [asyncio.create_task(ask(http, upstream)) for _ in range(12)]
+    for _ in range(4):
+        await arrived.get()
+    async with http_client() as somebody_else:
+        knock = asyncio.create_task(exchange(somebody_else, httpx2.Request("GET", f"{upstream.url}/knock")))
+        while "/knock" not in await arrived.get():
+            pass  # whoever knocks connects later than a fifth call of ours would have
+        assert len(upstream.heads) == 5
+        go_on.set()
+        await knock
+    assert {reply.body for reply in await asyncio.gather(*calls)} == {b"{}"}
 
 
 async def test_a_call_that_is_given_up_frees_its_connection(

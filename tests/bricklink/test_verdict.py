@@ -54,7 +54,7 @@ def failure(outcome: Success | Failure) -> Failure:
         (200, envelope({"no": "3001"}, code=7), "refused", "unreadable"),
         (200, envelope({"no": "3001"}, code=True), "refused", "unreadable"),
         (200, b'{"data":{"no":"3001"}}', "refused", "unreadable"),
-        (200, b'{"meta":' + b"[" * 100_000, "refused", "unreadable"),
+        (200, b'{"more":' + b"[" * 100_000, "refused", "unreadable"),
         (200, failed(500, "INTERNAL_SERVER_ERROR"), "temporary", "upstream_error"),
         (500, envelope({"no": "3001"}), "temporary", "upstream_error"),
         (502, HTML, "temporary", "upstream_error"),
@@ -158,11 +158,12 @@ def test_what_is_no_address_is_not_shown_as_one(address: str) -> None:
     assert "it saw" not in failure(judged(401, failed(401, "BAD_OAUTH_REQUEST", text))).message
 
 
-def test_upstream_words_are_redacted_printable_and_short() -> None:
+@pytest.mark.parametrize("code", [400, 401, 403, 500])
+def test_upstream_words_are_redacted_printable_and_short(code: int) -> None:
     text = "line\r\nSECRETKEY\x00\x1b[31m\u2028" + "x" * 100_000
-    message = failure(judged(400, failed(400, "REFUSED", text))).message
+    message = failure(judged(200, failed(code, "ODD", text))).message
     assert "SECRETKEY" not in message
-    assert "REFUSED: line [redacted]" in message
+    assert f"HTTP 200, {code} ODD: line [redacted]" in message
     assert message.isprintable()
     assert len(message) <= 500
 

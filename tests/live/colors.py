@@ -83,7 +83,9 @@ def queries(*more: Query) -> dict[str, Query]:
 class Watcher:
     """Remembers every answer; `next` waits for one more."""
 
-    def __init__(self, hub: Hub, name: str, args: dict[str, object] | None = None, person: Person | None = None) -> None:
+    def __init__(
+        self, hub: Hub, name: str, args: dict[str, object] | None = None, person: Person | None = None
+    ) -> None:
         self.answers: list[Answer] = []
         self._read = 0
         self._told = asyncio.Event()
@@ -122,12 +124,16 @@ class Spread:
     scan = read
 
     async def _pass(self) -> None:
-        for _ in range(self._turns()):
-            await asyncio.sleep(0)
+        await turns(self._turns())
 
 
 async def settle(clock: VirtualClock, *, ms: int = 0) -> None:
-    """Let `ms` pass, and everything go on that can."""
+    """Let everything go on that can, then `ms` pass, and again."""
+    await turns(50)
     clock.advance(ms)
-    for _ in range(50):
+    await turns(50)
+
+
+async def turns(count: int) -> None:
+    for _ in range(count):
         await asyncio.sleep(0)

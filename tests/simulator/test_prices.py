@@ -1,5 +1,6 @@
 """Price guides: exact figures, honest emptiness, and the parameters that BrickLink does and does not check."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,14 @@ async def test_a_common_part_has_hundreds_of_rows_from_the_last_six_months(custo
     assert rows[0]["date_ordered"] < "2025-12-20"
     assert rows[-1]["date_ordered"] <= "2026-05-28T20:26:40.000Z"
     assert {"seller_country_code", "buyer_country_code"} <= rows[0].keys()
+
+
+async def test_nothing_was_sold_in_the_future(customer: Customer, clock: VirtualClock) -> None:
+    clock.step(-clock.now() % DAY - DAY + 3_600_000)
+    now = datetime.fromtimestamp(clock.now() / 1000, UTC).isoformat()
+    for no in (3001, 3002, 3003, 3004, 3005, 3010):
+        guide = await customer.data(f"/items/part/{no}/price?color_id=5&guide_type=sold")
+        assert all(row["date_ordered"] < now for row in guide["price_detail"])
 
 
 async def test_stock_rows_misspell_quantity(customer: Customer) -> None:

@@ -31,7 +31,8 @@ async def test_the_address_it_tells_is_the_one_to_use(clock: VirtualClock, host:
 
 async def test_signal_handlers_stay_as_they_were() -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    async with running(Simulator()):
+    async with running(Simulator()) as base_url, httpx2.AsyncClient(timeout=5, verify=False) as http:
+        await http.get(base_url)
         assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 

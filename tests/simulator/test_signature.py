@@ -24,20 +24,38 @@ async def refusal(customer: Customer, request: httpx2.Request) -> str:
     return str(body["meta"]["description"])
 
 
+def signed_by_authlib(customer: Customer, now: int, **more: str) -> httpx2.Request:
+    url = f"{customer.base_url}/items/part/3001/price"
+    oauth = {
+        "oauth_consumer_key": KEY,
+        "oauth_token": TOKEN,
+        "oauth_signature_method": "HMAC-SHA1",
+        "oauth_timestamp": str(now // 1000),
+        "oauth_nonce": "once",
+    } | more
+    base = construct_base_string("GET", url, [*oauth.items(), ("color_id", "5")])
+    oauth["oauth_signature"] = hmac_sha1_signature(base, SECRET, TOKEN_SECRET)
+    headers = prepare_headers(list(oauth.items()), {})
+    return customer.http.build_request("GET", f"{url}?color_id=5", headers=headers)
+
+
 async def test_both_libraries_agree(customer: Customer, clock: VirtualClock) -> None:
     """What authlib signs is accepted like what oauthlib signs."""
-    url = f"{customer.base_url}/items/part/3001/price"
-    oauth = [
-        ("oauth_consumer_key", KEY),
-        ("oauth_token", TOKEN),
-        ("oauth_signature_method", "HMAC-SHA1"),
-        ("oauth_timestamp", str(clock.now() // 1000)),
-        ("oauth_nonce", "once"),
-    ]
-    base = construct_base_string("GET", url, [*oauth, ("color_id", "5")])
-    signed = [*oauth, ("oauth_signature", hmac_sha1_signature(base, SECRET, TOKEN_SECRET))]
-    reply = await customer.http.get(f"{url}?color_id=5", headers=prepare_headers(signed, {}))
+    reply = await customer.http.send(signed_by_authlib(customer, clock.now()))
     assert reply.json()["data"]["item"]["no"] == "3001"
+
+
+async def test_another_version_of_oauth_is_refused(customer: Customer, clock: VirtualClock) -> None:
+    request = signed_by_authlib(customer, clock.now(), oauth_version="2.0")
+    assert await refusal(customer, request) == "VERSION_REJECTED"
+
+
+@pytest.mark.parametrize("missing", ["oauth_nonce", "oauth_timestamp"])
+async def test_an_empty_nonce_or_timestamp_is_refused(
+    customer: Customer, clock: VirtualClock, missing: str
+) -> None:
+    request = signed_by_authlib(customer, clock.now(), **{missing: ""})
+    assert await refusal(customer, request) in {"PARAMETER_ABSENT", "TIMESTAMP_REFUSED"}
 
 
 @pytest.mark.parametrize("field", [0, 1, 2, 3])

@@ -1,6 +1,7 @@
 """The whole back of the house in one process: real SQLite, real HTTP to the simulator, time moved by the test."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
@@ -67,7 +68,15 @@ class Flow:
         assert found is not None
         return found
 
-    async def claim(self, *priorities: Priority, token: str = "by-hand") -> Claimed | Probe | Rest:  # noqa: S107 - a lease's
+    async def until(self, reached: Callable[[Message], bool], message_id: int) -> None:
+        """Wait for the commit after which the message is as wanted."""
+        committed = asyncio.Event()
+        self.database.subscribe(lambda _: committed.set())
+        while not reached(await self.message(message_id)):
+            committed.clear()
+            await committed.wait()
+
+    async def claim(self, *priorities: Priority, token: str = "by-hand") -> Claimed | Probe | Rest:
         return await self.database.write(claim, self.policy, priorities or tuple(Priority), token)
 
     def calls(self, path: str = "") -> int:

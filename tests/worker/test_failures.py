@@ -140,18 +140,6 @@ async def test_a_429_closes_the_bucket_for_everybody_and_uses_no_attempt(flow: F
     assert (await flow.answer("part", "3002")).status == "fresh"
 
 
-async def test_after_a_429_one_call_goes_first(flow: Flow) -> None:
-    flow.simulator.faults.add(
-        Fault(kind="429", times=1, retry_after=60), Fault(kind="429", times=1, retry_after=120)
-    )
-    for key in ("3001", "3002", "3003", "3004"):
-        await flow.ask("part", key)
-    first = await flow.claim()
-    assert not hasattr(first, "until")
-    await flow.database.write(lambda tx: None)
-    flow.clock.advance(0)
-
-
 async def test_refused_keys_pause_everybody_name_our_address_and_recover_by_a_probe(flow: Flow) -> None:
     await stale_3001(flow)
     flow.simulator.faults.add(Fault(kind="token_refused"))

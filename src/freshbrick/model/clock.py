@@ -32,10 +32,19 @@ class Clock(Protocol):
         ...
 
 
-def believed(last: int, elapsed: int, wall: int) -> int:
-    """The time to go by, when `wall` is read `elapsed` ms after `last` was believed.
+DRIFT = 1_000
+"""A wall clock may run fast or slow by one part in so many."""
+
+
+def believed(line: int, elapsed: int, wall: int) -> int:
+    """The time to go by when the wall clock says `wall`, `elapsed` ms after it was believed at `line`.
 
     A step back is followed: it frees no call. A step forward is not, since it would hand out calls that BrickLink
-    still counts; a clock that runs a little fast (0.1 %) is.
+    still counts.
     """
-    return min(wall, last + elapsed + elapsed // 1000 + 1)
+    return min(wall, line + elapsed + elapsed // DRIFT + 1)
+
+
+def line_after(line: int, elapsed: int, wall: int) -> int:
+    """Where belief goes on from: a clock that went back may come back, so the line itself goes on evenly."""
+    return max(believed(line, elapsed, wall), line + elapsed - elapsed // DRIFT)

@@ -53,7 +53,7 @@ class Allowance(msgspec.Struct, frozen=True):
     @property
     def payment(self) -> int:
         """How long a payment is good for, in ms: a call that left later would count in a later window."""
-        return max(self.slot, min(PAYMENT_MAX, self.window // 64))
+        return max(1, min(PAYMENT_MAX, self.window // 64))
 
     def share(self, priority: Priority) -> int:
         """Calls to which work of this priority may bring the ledger."""

@@ -187,8 +187,6 @@ class Settings(BaseSettings):
             "part": self.stale_after_part,
             "part_colors": self.stale_after_part_colors,
             "price_guide": self.stale_after_price_guide,
-            "color": self.stale_after,
-            "category": self.stale_after,
         }
 
     @property

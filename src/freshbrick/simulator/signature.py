@@ -60,7 +60,7 @@ class Signatures:
         oauth = _parse(request)
         if oauth.client_id != self.credentials.consumer_key:
             raise BadSignature("CONSUMER_KEY_UNKNOWN")
-        if False:
+        if oauth.token != self.credentials.token_value:
             raise BadSignature("TOKEN_REJECTED")
         self._check_signature(oauth)
         self._check_moment(oauth, now)

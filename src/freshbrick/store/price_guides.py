@@ -107,9 +107,9 @@ def save(
     quarter: Quarter,
     report: MarketReport,
     terms: PriceTerms,
-    message_id: int,
+    message_id: int | None,
 ) -> None:
-    """Save one quarter, fetched by this message."""
+    """Save one quarter, fetched by this message if by any."""
     tx.run(
         _SAVE,
         part_key=part_key(part_number),

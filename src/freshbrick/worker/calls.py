@@ -22,8 +22,9 @@ class NotPaidError(Exception):
 
 
 class PaidCalls:
-    """Calls of one claim. `paid` are out of the bucket since `paid_at` (monotonic ms); I6: none leaves later than
-    its payment is good for, or is paid for again.
+    """Calls of one claim, `paid` of which are out of the bucket since `paid_at` (monotonic ms).
+
+    None leaves later than its payment is good for: it is paid for again first (I6).
     """
 
     def __init__(

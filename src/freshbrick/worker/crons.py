@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import msgspec
 import structlog
@@ -32,7 +33,7 @@ class Crons:
     """Runs each cron when it is due and no other process took it."""
 
     def __init__(
-        self, database: Database, clock: Clock, worker: RefreshWorker, policy: Policy, name: str
+        self, database: Database, clock: Clock, worker: RefreshWorker | None, policy: Policy, name: str
     ) -> None:
         self._database = database
         self._clock = clock
@@ -42,15 +43,17 @@ class Crons:
             Cron("sweep", HOUR, MINUTE, lambda: sweep(database, policy)),
             Cron("prune", DAY, HOUR, lambda: _prune(database)),
         ]
-        if policy.configured:
-            drain = lambda: worker.drain_catalog_refresh_outbox(policy.drain_batch)  # noqa: E731 - as its neighbours
-            every = policy.drain_interval
+        if worker is not None:
+            every, batch = policy.drain_interval, policy.drain_batch
+            drain = partial(worker.drain_catalog_refresh_outbox, batch)
             self._table.append(Cron("drain_catalog_refresh_outbox", every, every, drain))
+        self._alive = worker is not None
 
     async def run(self) -> None:
         """Until `stop`."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._be_seen())
+            if self._alive:
+                tasks.create_task(self._be_seen())
             for cron in self._table:
                 tasks.create_task(self._keep(cron))
 

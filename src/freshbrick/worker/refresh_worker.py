@@ -118,6 +118,9 @@ class RefreshWorker:
         except DatabaseUnavailableError as error:
             log.warning("worker.database_unavailable", reason=str(error))
             return Rest(None)
+        except Exception:  # a claim that breaks must not end the worker: it is tried again after a rest
+            log.exception("worker.claim_broke")
+            return Rest(None)
         if isinstance(step, Claimed):
             self._start(self.process_single_outbox_message(step, paid_at))
         elif isinstance(step, Probe):

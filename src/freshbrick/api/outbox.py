@@ -1,0 +1,60 @@
+"""The outbox over HTTP: what is asked for, and what an owner may do about it."""
+
+from typing import Annotated
+
+from litestar import Response
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValidation
+
+from freshbrick.accounts.people import Person
+from freshbrick.api.reads import snapshot_response
+from freshbrick.api.request import Request
+from freshbrick.catalog import outbox_list
+from freshbrick.catalog.actions import Asked
+from freshbrick.catalog.outbox_list import NEWEST, OutboxArgs, OutboxList, OutboxMessage
+from freshbrick.catalog.policy import Policy
+from freshbrick.live.hub import Hub
+from freshbrick.model.outbox import State
+from freshbrick.store.database import Database
+
+MessageId = Annotated[int, PathParameter(name="messageId", ge=1, le=2**63 - 1)]
+Limit = Annotated[int, QueryParameter(ge=1, le=NEWEST)]
+
+
+async def get_outbox(
+    request: Request,
+    hub: NamedDependency[Hub],
+    person: NamedDependency[Person],
+    status: FromQuery[State | None] = None,
+    limit: Limit = NEWEST,
+) -> Response[OutboxList]:
+    """The newest messages, of one status or of all."""
+    return snapshot_response(
+        request.scope, await hub.get("getOutbox", OutboxArgs(status, limit), person)
+    )
+
+
+async def get_message(
+    message_id: MessageId,
+    database: NamedDependency[SkipValidation[Database]],
+    policy: NamedDependency[Policy],
+) -> OutboxMessage:
+    """One message."""
+    return await database.read(outbox_list.get_message, policy, message_id)
+
+
+async def retry_message(
+    message_id: MessageId,
+    database: NamedDependency[SkipValidation[Database]],
+    policy: NamedDependency[Policy],
+    person: NamedDependency[Person],
+) -> Asked:
+    """Ask once more for what a failed message asked for. Owners only."""
+    return await database.write(outbox_list.retry, policy, message_id, person.name)
+
+
+async def discard_message(
+    message_id: MessageId, database: NamedDependency[SkipValidation[Database]]
+) -> None:
+    """Delete a message that is pending or failed. Owners only."""
+    await database.write(outbox_list.discard, message_id)

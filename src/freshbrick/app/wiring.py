@@ -1,0 +1,82 @@
+"""Settings become values, values become objects."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import SystemRandom
+
+from freshbrick.bricklink.catalog_client import CatalogClient
+from freshbrick.bricklink.oauth import Signer
+from freshbrick.bricklink.transport import http_client
+from freshbrick.catalog.policy import STALE_AFTER, Policy
+from freshbrick.catalog.refresh import Refresher
+from freshbrick.model.clock import Clock
+from freshbrick.model.quota import Allowance
+from freshbrick.settings import Settings, SettingsError
+from freshbrick.store import migrations
+from freshbrick.store.database import Database
+from freshbrick.store.sqlite import SqliteDatabase
+from freshbrick.worker.crons import Crons
+from freshbrick.worker.refresh_worker import RefreshWorker
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The settings as the catalog reads them; the lists of colors and categories hardly ever change."""
+    return Policy(
+        configured=settings.credentials is not None,
+        stale_after={**STALE_AFTER, **settings.stale_after_by_resource},
+        terms=settings.terms,
+        allowance=Allowance(settings.quota_per_day, settings.quota_others, settings.quota_window),
+        pace=settings.pace,
+        lease=settings.lease,
+        poll=settings.poll,
+        max_attempts=settings.max_attempts,
+        not_found_for=settings.not_found_for,
+        min_refresh_interval=settings.min_refresh_interval,
+        drain_interval=settings.drain_interval,
+        drain_batch=settings.drain_batch,
+        pictures=settings.pictures,
+    )
+
+
+def database_file(settings: Settings) -> Path:
+    """SQLite's file. SettingsError for a database behind a server."""
+    if settings.database_path is None:
+        raise SettingsError(
+            ["FRESHBRICK_DATABASE_URL: PostgreSQL is not supported yet; use sqlite:////path.db"]
+        )
+    return settings.database_path
+
+
+def migrate(settings: Settings) -> bool:
+    """Create or upgrade the database; whether there was anything to do."""
+    return migrations.migrate(database_file(settings))
+
+
+@asynccontextmanager
+async def open_database(settings: Settings, clock: Clock) -> AsyncIterator[SqliteDatabase]:
+    """The database, its schema up to date, until the block is left."""
+    migrate(settings)
+    database = SqliteDatabase(database_file(settings), clock)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def background(
+    settings: Settings, policy: Policy, database: Database, clock: Clock
+) -> AsyncIterator[tuple[RefreshWorker | None, Crons]]:
+    """The worker, with its connection to BrickLink, and the crons; no worker where there are no keys to work with."""
+    name = secrets.token_hex(4)
+    async with http_client() as http:
+        worker = None
+        if settings.credentials is not None:
+            dice = SystemRandom()
+            client = CatalogClient(
+                http, settings.bricklink_url, Signer(settings.credentials, dice), policy.terms
+            )
+            worker = RefreshWorker(database, Refresher(database, client, policy), policy, clock, dice, name)
+        yield worker, Crons(database, clock, worker, policy, name)
