@@ -53,6 +53,16 @@ async def test_reference_lists_are_asked_for_as_a_whole(
     assert upstream.targets() == ["/api/store/v1/colors", "/api/store/v1/categories"]
 
 
+async def test_a_reference_list_that_is_missing_is_no_unknown_item(
+    upstream: Upstream, client: CatalogClient, permit: Permits
+) -> None:
+    upstream.answer = says(failed(404, "RESOURCE_NOT_FOUND"))
+    for ask in (client.get_refreshed_colors, client.get_refreshed_categories):
+        with pytest.raises(UpstreamError) as error:
+            await ask(permit)
+        assert error.value.failure.code == "refused"
+
+
 async def test_a_price_guide_gives_each_quarter_as_it_arrives(
     upstream: Upstream, client: CatalogClient, permit: Permits
 ) -> None:

@@ -119,9 +119,9 @@ def test_a_part_of_another_shape_is_unreadable(changes: dict[str, Any]) -> None:
 
 def test_known_colors_come_largest_first_whatever_their_spelling() -> None:
     colors = [
-        {"color_id": "1", "quantity": "10"},
+        {"color_id": "1", "quantity": "12"},
         {"color_id": 11, "quantity": 99},
-        {"color_id": 1, "quantity": 12},
+        {"color_id": 1, "quantity": 10},
     ]
     assert wire.part_colors(as_json(colors)) == (KnownColor(11, 99), KnownColor(1, 12))
     assert wire.part_colors(b"[]") == ()

@@ -57,18 +57,17 @@ def test_a_market_of_sales_is_read_in_full() -> None:
     report = sold(SOLD_ROW)
     paid = Decimal("0.6384")
     assert report.rows == (SoldRow(paid, 1, "UK", "US", 1_785_974_302_797),)
-    assert report.market
     assert report.market.steps == (SoldStep("2026-08-03", 1, 1, paid, paid, paid),)
 
 
 def test_a_market_without_offers_is_none_and_never_free() -> None:
     report = stock(min_price="0.0000", unit_quantity=0, total_quantity=0, price_detail=[])
-    assert report == MarketReport(NOW, None, ())
+    assert (report.market.lots, report.market.pieces, report.market.steps) == (0, 0, ())
+    assert {report.market.min, report.market.average, report.market.piece_average, report.market.max} == {None}
 
 
 def test_a_market_without_its_rows_has_no_median() -> None:
     report = stock(price_detail=None)
-    assert report.market
     assert (report.market.median, report.market.steps, report.market.lots) == (None, (), 1)
 
 
@@ -140,7 +139,6 @@ def test_arbitrary_changes_are_read_or_refused(changes: dict[str, Any], quarter:
 @recorded
 def test_the_recorded_sales_are_read() -> None:
     report = market_report(data_of("price-3006-sold-N-2017.json"), NEW_SOLD, "3006", USD, 1_487_900_000_000)
-    assert report.market
     assert (report.market.lots, report.market.pieces) == (978, 14810)
     assert report.market.piece_average == Decimal("0.3653")
     assert [step.week for step in report.market.steps if isinstance(step, SoldStep)] == ["2017-02-13"]
@@ -149,7 +147,8 @@ def test_the_recorded_sales_are_read() -> None:
 @recorded
 def test_the_recorded_market_without_sales_is_none() -> None:
     report = market_report(data_of("price-zero-sales-sold-U.json"), USED_SOLD, "98138pb014", USD, NOW)
-    assert report == MarketReport(NOW, None, ())
+    assert (report.market.lots, report.market.pieces, report.market.steps) == (0, 0, ())
+    assert {report.market.min, report.market.average, report.market.piece_average, report.market.max} == {None}
 
 
 @recorded
@@ -158,7 +157,6 @@ def test_the_recorded_market_of_a_set_is_refused() -> None:
     assert refusal(lambda: market_report(data, USED_STOCK, "42100-1", PriceTerms("EUR"), NOW)) == "wrong_item"
     as_part = json.loads(data) | {"item": {"no": "42100-1", "type": "PART"}}
     report = market_report(as_json(as_part), USED_STOCK, "42100-1", PriceTerms("EUR"), NOW)
-    assert report.market
     assert report.market.median == Decimal("337.4950")
 
 

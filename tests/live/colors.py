@@ -134,6 +134,15 @@ async def settle(clock: VirtualClock, *, ms: int = 0) -> None:
     await turns(50)
 
 
+async def eventually(condition: Callable[[], bool]) -> None:
+    """Wait for what other tasks and sockets are about to do."""
+    for _ in range(100_000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came")
+
+
 async def turns(count: int) -> None:
     for _ in range(count):
         await asyncio.sleep(0)

@@ -1,11 +1,12 @@
 """What the catalog answers over HTTP; its three reads are documented here and answered in `reads.py`."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, PathParameter, SkipValidation
 
 from freshbrick.accounts.people import Person
@@ -23,6 +24,10 @@ from freshbrick.store import price_guides
 from freshbrick.store.database import Database
 
 PAGE: Final = 100
+WITH_ETAG: Final[dict[str, Any]] = {
+    "responses": {304: ResponseSpec(None, description="As the ETag of If-None-Match says.")}
+}
+"""How handlers answer that know whether the asker has it already, for the table of routes."""
 
 PartNumber = Annotated[
     str, PathParameter(name="partNumber", description="BrickLink's part number, in any case.")
@@ -32,10 +37,13 @@ ColorId = Annotated[
 ]
 
 
-class Details(msgspec.Struct, frozen=True, rename="camel"):
+Row = TypeVar("Row")
+
+
+class Details(msgspec.Struct, Generic[Row], frozen=True, rename="camel"):
     """At most 100 of `total` rows; `next_cursor` asks for those behind them, null at the end."""
 
-    items: list[StockRow | SoldRow]
+    items: list[Row]
     total: int
     next_cursor: str | None
 
@@ -64,7 +72,7 @@ async def get_price_guide_details(
     market: FromQuery[MarketKind],
     database: NamedDependency[SkipValidation[Database]],
     cursor: FromQuery[str | None] = None,
-) -> Details:
+) -> Details[StockRow] | Details[SoldRow]:
     """The offers or sales behind one of the four, in pages of 100."""
     args = PriceGuideArgs(part_number, color_id)
     rows = await database.scan(
@@ -72,21 +80,21 @@ async def get_price_guide_details(
     )
     if rows is None:
         raise RequestError("not_found", f"Nothing was fetched yet of {args.key}, {condition}, {market}.")
-    return _page(rows, _start(cursor))
+    return _page(list[Any](rows), _start(cursor))
 
 
 async def get_colors(
     request: Request, hub: NamedDependency[Hub], person: NamedDependency[Person]
 ) -> Response[Answer[list[Color]]]:
     """All colors that BrickLink has."""
-    return snapshot_response(request.scope, await hub.get("getColors", ListArgs(), person))
+    return snapshot_response(request.bare, await hub.get("getColors", ListArgs(), person))
 
 
 async def get_categories(
     request: Request, hub: NamedDependency[Hub], person: NamedDependency[Person]
 ) -> Response[Answer[list[Category]]]:
     """All categories that BrickLink has."""
-    return snapshot_response(request.scope, await hub.get("getCategories", ListArgs(), person))
+    return snapshot_response(request.bare, await hub.get("getCategories", ListArgs(), person))
 
 
 def _start(cursor: str | None) -> int:
@@ -97,6 +105,6 @@ def _start(cursor: str | None) -> int:
     return int(cursor)
 
 
-def _page(rows: list[StockRow] | list[SoldRow], start: int) -> Details:
+def _page(rows: list[Row], start: int) -> Details[Row]:
     end = start + PAGE
-    return Details([*rows[start:end]], len(rows), str(end) if end < len(rows) else None)
+    return Details(rows[start:end], len(rows), str(end) if end < len(rows) else None)

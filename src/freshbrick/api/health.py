@@ -11,7 +11,6 @@ from litestar.di import NamedDependency
 from freshbrick.store import crons
 from freshbrick.store.database import Database
 
-
 log = structlog.get_logger(__name__)
 
 
@@ -41,11 +40,11 @@ class Health:
     async def readiness(self) -> Readiness:
         """Look now."""
         checks = {
-            "The database does not answer.": self._database_answers(),
-            "The database's schema is not current: run `freshbrick migrate`.": self._schema_is_current(),
-            "The worker has stopped.": self._worker_works(),
+            "The database does not answer.": self._database_answers,
+            "The database's schema is not current: run `freshbrick migrate`.": self._schema_is_current,
+            "The worker has stopped.": self._worker_works,
         }
-        reasons = [reason for reason, check in checks.items() if not await check]
+        reasons = [reason for reason, check in checks.items() if not await check()]
         return Readiness(not reasons, reasons)
 
     async def _database_answers(self) -> bool:

@@ -8,6 +8,7 @@ from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValida
 
 from freshbrick.accounts.people import Person
 from freshbrick.api.reads import snapshot_response
+from freshbrick.api.refreshes import asked_response
 from freshbrick.api.request import Request
 from freshbrick.catalog import outbox_list
 from freshbrick.catalog.actions import Asked
@@ -17,7 +18,7 @@ from freshbrick.live.hub import Hub
 from freshbrick.model.outbox import State
 from freshbrick.store.database import Database
 
-MessageId = Annotated[int, PathParameter(name="messageId", ge=1, le=2**63 - 1)]
+MessageId = Annotated[int, PathParameter(name="messageId", ge=1, le=2**53 - 1)]
 Limit = Annotated[int, QueryParameter(ge=1, le=NEWEST)]
 
 
@@ -29,9 +30,7 @@ async def get_outbox(
     limit: Limit = NEWEST,
 ) -> Response[OutboxList]:
     """The newest messages, of one status or of all."""
-    return snapshot_response(
-        request.scope, await hub.get("getOutbox", OutboxArgs(status, limit), person)
-    )
+    return snapshot_response(request.bare, await hub.get("getOutbox", OutboxArgs(status, limit), person))
 
 
 async def get_message(
@@ -48,13 +47,11 @@ async def retry_message(
     database: NamedDependency[SkipValidation[Database]],
     policy: NamedDependency[Policy],
     person: NamedDependency[Person],
-) -> Asked:
+) -> Response[Asked]:
     """Ask once more for what a failed message asked for. Owners only."""
-    return await database.write(outbox_list.retry, policy, message_id, person.name)
+    return asked_response(await database.write(outbox_list.retry, policy, message_id, person.name))
 
 
-async def discard_message(
-    message_id: MessageId, database: NamedDependency[SkipValidation[Database]]
-) -> None:
+async def discard_message(message_id: MessageId, database: NamedDependency[SkipValidation[Database]]) -> None:
     """Delete a message that is pending or failed. Owners only."""
     await database.write(outbox_list.discard, message_id)

@@ -24,9 +24,15 @@ from freshbrick.live.hub import Hub
 from freshbrick.model.outbox import Priority
 from freshbrick.store.database import Database
 
-NOT_QUEUED: Final[dict[int, Any]] = {
-    200: ResponseSpec(Asked, generate_examples=False, description="Nothing was queued; the outcome says why.")
+_NOT_QUEUED = ResponseSpec(
+    Asked, generate_examples=False, description="Nothing was queued; the outcome says why."
+)
+ANSWERS: Final[dict[str, Any]] = {
+    "status_code": 202,
+    "response_description": "There is a message now.",
+    "responses": {200: _NOT_QUEUED},
 }
+"""How the handlers of refreshes answer, for the table of routes."""
 
 Force = Annotated[bool, QueryParameter(description="Ask although BrickLink said lately that it cannot tell.")]
 Auto = Annotated[bool, QueryParameter(description="A program asks by itself: not for what is fresh.")]
@@ -34,6 +40,11 @@ Urgency = Annotated[
     Literal["high", "normal", "low"],
     QueryParameter(description="high: somebody is looking; normal: a batch; low: whenever there is room."),
 ]
+
+
+def asked_response(asked: Asked) -> Response[Asked]:
+    """202 if there is a message now, else 200."""
+    return Response(asked, status_code=200 if asked.message_id is None else 202)
 
 
 class Refresh:
@@ -49,11 +60,11 @@ class Refresh:
     async def __call__(
         self, enqueue: Enqueue, query: str, args: PartArgs | PriceGuideArgs
     ) -> Response[Asked]:
-        """202 if there is a message now, which `query` shows."""
+        """Ask; `query` shows what becomes of it."""
         asked = await self._actions.refresh(enqueue, args, self._person, self._how)
         if self._wait:
             await self._hub.until(query, args, self._person, settled, self._wait)
-        return Response(asked, status_code=200 if asked.message_id is None else 202)
+        return asked_response(asked)
 
 
 async def refresh(
@@ -83,9 +94,7 @@ async def refresh_price_guide(
     part_number: PartNumber, color_id: ColorId, refresh: NamedDependency[Refresh]
 ) -> Response[Asked]:
     """Ask BrickLink for the price guide of a part in a color: four calls."""
-    return await refresh(
-        enqueue_refresh_price_guide, "getPriceGuide", PriceGuideArgs(part_number, color_id)
-    )
+    return await refresh(enqueue_refresh_price_guide, "getPriceGuide", PriceGuideArgs(part_number, color_id))
 
 
 async def refresh_many(
@@ -94,5 +103,5 @@ async def refresh_many(
     policy: NamedDependency[Policy],
     person: NamedDependency[Person],
 ) -> BatchResult:
-    """Ask for up to 10,000 keys, for all that is stale, or for what lies in the inventory; or tell what it would cost."""
+    """Ask for up to 10,000 keys, all that is stale, or what lies in the inventory; or tell what that would cost."""
     return await refresh_batch(database, policy, data, person.name)

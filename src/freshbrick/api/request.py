@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final, cast
 
 import litestar
 import msgspec
@@ -16,14 +16,22 @@ from litestar.types import AsyncAnyCallable
 from litestar.utils.signature import ParsedSignature
 
 from freshbrick.accounts.people import Person
-from freshbrick.api.guard import Guard
+from freshbrick.api.guard import Guard, Scope
 from freshbrick.model.errors import RequestError
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
+PUBLIC: Final = {"public": True}
+
+
 class Request(litestar.Request[Person, Any, State]):
     """Reads a JSON body straight into the type that the handler's `data` has."""
+
+    @property
+    def bare(self) -> Scope:
+        """The scope as plain ASGI has it."""
+        return cast("Scope", self.scope)
 
     async def json(self) -> Any:
         """RequestError: `bad_request` that names the field; ClientException 415 for anything but JSON."""
@@ -37,10 +45,11 @@ class Request(litestar.Request[Person, Any, State]):
 
 
 def signed_in(guard: Guard) -> AsyncAnyCallable:
-    """Lets in whom the guard knows, as `request.user`."""
+    """Lets in whom the guard knows, as `request.user`, and anybody where the route is public."""
 
-    async def check(connection: Connection, _handler: BaseRouteHandler) -> None:
-        connection.scope["user"] = await guard.person(connection.scope)
+    async def check(connection: Connection, handler: BaseRouteHandler) -> None:
+        if not handler.opt.get("public"):
+            connection.scope["user"] = await guard.person(cast("Scope", connection.scope))
 
     return check
 

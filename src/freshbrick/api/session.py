@@ -51,12 +51,12 @@ async def sign_in(
     doorkeeper: NamedDependency[SignIn],
 ) -> Response[SignedIn]:
     """Exchange a password or a one-time link for a session cookie."""
-    guard.check_sign_in(request.scope)
+    guard.check_sign_in(request.bare)
     session = await _session(doorkeeper, data, request.client.host if request.client else "unknown")
     person = await database.read(session_person, session.secret)
     if person is None:
         raise RequestError("not_signed_in", "This session has ended already.")
-    cookie = guard.sign_in_cookie(request.scope, session.secret)
+    cookie = guard.sign_in_cookie(request.bare, session.secret)
     return Response(_signed_in(person), headers={"set-cookie": cookie})
 
 
@@ -64,11 +64,11 @@ async def sign_out(
     request: Request, guard: NamedDependency[Guard], database: NamedDependency[SkipValidation[Database]]
 ) -> Response[None]:
     """End the session of the cookie, if there is one."""
-    guard.check_sign_in(request.scope)
-    secret = guard.session_secret(request.scope)
+    guard.check_sign_in(request.bare)
+    secret = guard.session_secret(request.bare)
     if secret is not None:
         await database.write(end_session, secret)
-    return Response(None, headers={"set-cookie": guard.sign_out_cookie(request.scope)})
+    return Response(None, headers={"set-cookie": guard.sign_out_cookie(request.bare)})
 
 
 async def who_am_i(person: NamedDependency[Person]) -> SignedIn:

@@ -14,4 +14,4 @@ async def get_status(
     request: Request, hub: NamedDependency[Hub], person: NamedDependency[Person]
 ) -> Response[StatusReport]:
     """Quota, upstream health, worker, and counts."""
-    return snapshot_response(request.scope, await hub.get("getStatus", StatusArgs(), person))
+    return snapshot_response(request.bare, await hub.get("getStatus", StatusArgs(), person))

@@ -24,7 +24,9 @@ from freshbrick.store.tables import bucket_spent, lots
 ABSENT = "3024"
 """Not in the catalog when the demo begins, so that it can be looked up."""
 
-AGES = {"3001": 41 * DAY, "3040": 35 * DAY, "3020": MONTH - MINUTE}
+TURNS_STALE = "3020"
+
+AGES = {"3001": 41 * DAY, "3040": 35 * DAY, TURNS_STALE: MONTH - MINUTE}
 """How long ago these were fetched: the first two are stale, 3020 will be in a minute. The rest is up to 29 days old."""
 
 WAITING = (

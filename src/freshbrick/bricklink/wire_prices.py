@@ -58,10 +58,10 @@ class _Price(msgspec.Struct):
 class _Statistics(TypedDict):
     lots: int
     pieces: int
-    min: Decimal
-    average: Decimal
-    piece_average: Decimal
-    max: Decimal
+    min: Decimal | None
+    average: Decimal | None
+    piece_average: Decimal | None
+    max: Decimal | None
     median: Decimal | None
     fetched_at: int
 
@@ -89,31 +89,32 @@ def _check_terms(price: _Price, quarter: Quarter, terms: PriceTerms) -> None:
 
 def _stock(price: _Price, fetched_at: int) -> MarketReport:
     rows = tuple(_stock_row(detail) for detail in price.details())
-    statistics = _statistics(price, rows, fetched_at)
-    market = StockMarket(**statistics, steps=stock_steps(rows)) if statistics else None
+    market = StockMarket(**_statistics(price, rows, fetched_at), steps=stock_steps(rows))
     return MarketReport(fetched_at, market, rows)
 
 
 def _sold(price: _Price, fetched_at: int) -> MarketReport:
     rows = tuple(_sold_row(detail) for detail in price.details())
-    statistics = _statistics(price, rows, fetched_at)
-    market = SoldMarket(**statistics, steps=sold_steps(rows, fetched_at)) if statistics else None
+    market = SoldMarket(**_statistics(price, rows, fetched_at), steps=sold_steps(rows, fetched_at))
     return MarketReport(fetched_at, market, rows)
 
 
 def _statistics(
     price: _Price, rows: tuple[StockRow, ...] | tuple[SoldRow, ...], fetched_at: int
-) -> _Statistics | None:
-    """BrickLink's figures; None without a market, for which BrickLink writes zeros."""
-    if not price.unit_quantity or not price.total_quantity:
-        return None
+) -> _Statistics:
+    """BrickLink's figures; without a market, for which BrickLink writes zeros, there are no prices."""
+    exists = price.unit_quantity > 0 and price.total_quantity > 0
+
+    def figure(value: Decimal) -> Decimal | None:
+        return loose.price(value) if exists else None
+
     return _Statistics(
         lots=price.unit_quantity,
         pieces=price.total_quantity,
-        min=loose.price(price.min_price),
-        average=loose.price(price.avg_price),
-        piece_average=loose.price(price.qty_avg_price),
-        max=loose.price(price.max_price),
+        min=figure(price.min_price),
+        average=figure(price.avg_price),
+        piece_average=figure(price.qty_avg_price),
+        max=figure(price.max_price),
         median=median(rows),
         fetched_at=fetched_at,
     )

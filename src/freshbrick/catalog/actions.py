@@ -9,7 +9,7 @@ from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.catalog.resources import Found, find
 from freshbrick.model import freshness
 from freshbrick.model.clock import HOUR
-from freshbrick.model.outbox import Priority, Resource
+from freshbrick.model.outbox import Priority, Resource, left_alone_until
 from freshbrick.store import buckets, outbox
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import Message
@@ -109,7 +109,7 @@ def _refusal(tx: Tx, policy: Policy, ask: Ask, newest: Message | None, known: Fo
     if newest.status == "succeeded":
         wait = (newest.processed_at or 0) + policy.min_refresh_interval - tx.now
         return Asked("throttled", retry_after_ms=wait) if 0 < wait <= policy.min_refresh_interval else None
-    wait = (newest.retry_at or 0) - tx.now
+    wait = (left_alone_until(newest.retry_at, tx.now, policy.not_found_for) or 0) - tx.now
     if wait > 0 and not ask.force:
         return Asked(
             "not_found" if newest.failure_code == "not_found" else "backing_off", retry_after_ms=wait

@@ -10,7 +10,7 @@ from freshbrick.catalog.reading import Reading
 from freshbrick.catalog.resources import calls_of, find
 from freshbrick.model import freshness
 from freshbrick.model.freshness import Status
-from freshbrick.model.outbox import Priority, RefreshCode, Resource
+from freshbrick.model.outbox import Priority, RefreshCode, Resource, left_alone_until
 from freshbrick.store import outbox
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import Message
@@ -68,7 +68,7 @@ def answer(tx: Tx, policy: Policy, resource: Resource, key: str) -> Reading:
         last_fetched=found.last_fetched,
         stale_at=stale_at,
         refresh=refresh,
-        error=_error(history),
+        error=_error(history, tx.now, policy),
     )
     goes_on = refresh.next_attempt_at if refresh else None
     times = [at for at in (freshness.changes_at(state, tx.now), goes_on) if at is not None and at > tx.now]
@@ -92,7 +92,7 @@ def _refresh(tx: Tx, policy: Policy, live: Message) -> Refresh:
     )
 
 
-def _error(history: list[Message]) -> RefreshError | None:
+def _error(history: list[Message], now: int, policy: Policy) -> RefreshError | None:
     """The newest failure that no success followed: the live message's own, else that of the one before it."""
     for message in history:
         if message.status == "succeeded":
@@ -103,6 +103,6 @@ def _error(history: list[Message]) -> RefreshError | None:
                 message=message.last_error or "",
                 temporary=message.failure_code not in PERMANENT,
                 at=message.failed_at or message.created_at,
-                retry_at=message.retry_at,
+                retry_at=left_alone_until(message.retry_at, now, policy.not_found_for),
             )
     return None

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from freshbrick.catalog.policy import Policy
-from freshbrick.model.outbox import Priority
+from freshbrick.model.outbox import Priority, due
 from freshbrick.store import buckets, upstreams
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import Message
@@ -26,14 +26,16 @@ def waiting(tx: Tx, policy: Policy, message: Message, cost: int) -> Wait | None:
         return None
     upstream = upstreams.read(tx)
     if upstream.paused:
-        return Wait("pause", _later(upstream.until, message))
+        return Wait("pause", _later(tx, upstream.until, message))
     denied = buckets.denied(tx, policy.allowance, Priority(message.priority), cost)
     if denied is not None:
-        return Wait("quota", _later(denied.until, message))
-    if message.next_attempt_at > tx.now:
+        return Wait("quota", _later(tx, denied.until, message))
+    if not due(message.next_attempt_at, tx.now):
         return Wait("retry", message.next_attempt_at)
     return Wait("turn", message.next_attempt_at)
 
 
-def _later(until: int | None, message: Message) -> int | None:
-    return until if until is None else max(until, message.next_attempt_at)
+def _later(tx: Tx, until: int | None, message: Message) -> int | None:
+    if until is None or due(message.next_attempt_at, tx.now):
+        return until
+    return max(until, message.next_attempt_at)

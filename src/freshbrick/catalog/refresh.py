@@ -7,7 +7,7 @@ from freshbrick.bricklink.catalog_client import CatalogClient, Permit
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.resources import LIST_KEY, guide_key
 from freshbrick.model.freshness import stale_at
-from freshbrick.model.outbox import Priority, Resource
+from freshbrick.model.outbox import Priority, Resource, left_alone_until
 from freshbrick.model.parts import Color, KnownColor, Part
 from freshbrick.model.prices import MarketReport, Quarter
 from freshbrick.store import buckets, leases, outbox, part_colors, parts, price_guides, reference, upstreams
@@ -106,8 +106,9 @@ class Refresher:
         """The first part that needs the names of colors or categories asks for them."""
         due_at = stale_at(reference.last_fetched(tx, resource), self._policy.stale_after[resource])
         newest = next(iter(outbox.history(tx, resource, LIST_KEY)), None)
-        left_alone = newest is not None and (newest.retry_at or 0) > tx.now
-        if (due_at is None or due_at < tx.now) and not left_alone:
+        retry_at = newest.retry_at if newest else None
+        until = left_alone_until(retry_at, tx.now, self._policy.not_found_for) or 0
+        if (due_at is None or due_at < tx.now) and until <= tx.now:
             outbox.enqueue(tx, resource, LIST_KEY, Priority.NORMAL)
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from freshbrick.catalog.policy import Policy
 from freshbrick.model.errors import RequestError
+from freshbrick.model.freshness import believable
 from freshbrick.model.outbox import Resource
 from freshbrick.model.parts import parse_color_id, parse_part_number
 from freshbrick.model.prices import QUARTERS
@@ -72,6 +73,11 @@ NOTHING = Found(None, None)
 
 def find(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:
     """Look a key up; `NOTHING` if it is not there."""
+    found = _saved(tx, policy, resource, key)
+    return Found(found.data, believable(found.last_fetched, tx.now))
+
+
+def _saved(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:
     match resource:
         case "part":
             part = parts.find(tx, key)

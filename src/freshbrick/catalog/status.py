@@ -122,7 +122,8 @@ def get_status(tx: Tx, policy: Policy, _args: StatusArgs) -> Reading:
             stale_after_ms={str(resource): ms for resource, ms in policy.stale_after.items()},
         ),
     )
-    return Reading(report, tx.now + GAUGE)
+    opens = block_end(buckets.blocked_until(tx), tx.now) or tx.now + GAUGE
+    return Reading(report, min(opens, tx.now + GAUGE))
 
 
 def _quota(tx: Tx, policy: Policy) -> Quota:

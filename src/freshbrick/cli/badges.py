@@ -2,10 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from freshbrick.cli.wire import Answer, Failure, Refresh
 from freshbrick.cli.words import ago, clock_time, day, ordinal, plain, span
+
+
+class Pending(Protocol):
+    """What a live message and a row of the outbox say about waiting; `attempt` counts the tries that failed."""
+
+    @property
+    def waiting_for(self) -> str | None: ...
+
+    @property
+    def next_attempt_at(self) -> int | None: ...
+
+    @property
+    def attempt(self) -> int: ...
+
+    @property
+    def priority(self) -> str: ...
 
 
 class Badge(NamedTuple):
@@ -21,18 +37,19 @@ def badges(answer: Answer[Any], noun: str, now: int, zone: tzinfo | None = None)
     return [status, Badge("Failed", " · ".join(_failed(answer, failure, now, zone)))]
 
 
-def waiting(
-    reason: str | None, until: int | None, attempt: int, now: int, zone: tzinfo | None = None
-) -> str:
-    """Why a pending message is not worked on; `until` in ms UTC, `attempt` counts the tries that failed."""
+def waiting(message: Pending, now: int, zone: tzinfo | None = None) -> str:
+    """Why a message is not worked on."""
+    until = message.next_attempt_at
     at = None if until is None or until <= now else until
-    if reason == "retry":
-        return f"{ordinal(attempt + 1)} try in {span(at - now)}" if at else f"{ordinal(attempt + 1)} try now"
-    if reason == "quota":
-        return "today's calls are used up" + (f", next at {clock_time(at, now, zone)}" if at else "")
-    if reason == "pause":
-        return "BrickLink is paused" + (f", asked again at {clock_time(at, now, zone)}" if at else "")
-    return "next in line"
+    match message.waiting_for:
+        case "retry":
+            return f"{ordinal(message.attempt + 1)} try {f'in {span(at - now)}' if at else 'now'}"
+        case "quota":
+            return "today's calls are used up" + (f", next at {clock_time(at, now, zone)}" if at else "")
+        case "pause":
+            return "BrickLink is paused" + (f", asked again at {clock_time(at, now, zone)}" if at else "")
+        case _:
+            return "waits for the drain" if message.priority == "low" else "next in line"
 
 
 def _status(answer: Answer[Any], noun: str, now: int, zone: tzinfo | None) -> Badge:
@@ -55,8 +72,7 @@ def _status(answer: Answer[Any], noun: str, now: int, zone: tzinfo | None) -> Ba
 def _refreshing(answer: Answer[Any], refresh: Refresh, now: int, zone: tzinfo | None) -> Badge:
     old = [] if answer.data is None else [_shown(answer, now)]
     if refresh.state == "pending":
-        why = waiting(refresh.waiting_for, refresh.next_attempt_at, refresh.attempt, now, zone)
-        return Badge("Queued", " · ".join([why, *old]))
+        return Badge("Queued", " · ".join([waiting(refresh, now, zone), *old]))
     call = min(refresh.calls_done + 1, refresh.calls_total)
     step = f", call {call} of {refresh.calls_total}" if refresh.calls_total > 1 else ""
     return Badge("Refreshing", " · ".join([f"asking BrickLink{step}", *old]))

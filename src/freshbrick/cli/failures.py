@@ -1,5 +1,9 @@
 """What goes wrong at a terminal, in words, and the exit code that a script sees."""
 
+# ruff: noqa: PLC0415 - what an error may come from is imported when it is used, so that help answers at once
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -45,3 +49,25 @@ def refused(code: str, message: str, *, token_given: bool) -> CommandError:
         return not_signed_in(token_given=token_given)
     exits = {"bad_request": ExitCode.USAGE, "unavailable": ExitCode.SERVER}
     return CommandError(message, exits.get(code, ExitCode.FAILED))
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What may be wrong on this machine, as a CommandError: settings, the database, a port that is taken."""
+    import sqlite3
+
+    from sqlalchemy.exc import OperationalError
+
+    from freshbrick.settings import SettingsError
+    from freshbrick.store.database import DatabaseUnavailableError
+
+    try:
+        yield
+    except SettingsError as error:
+        raise CommandError(str(error), ExitCode.USAGE) from None
+    except (DatabaseUnavailableError, sqlite3.DatabaseError) as error:
+        raise CommandError(f"The database cannot be used: {error}.") from error
+    except OperationalError as error:
+        raise CommandError(f"The database cannot be used: {error.orig}.") from error
+    except OSError as error:
+        raise CommandError(f"It cannot run here: {error}.") from error

@@ -1,7 +1,7 @@
 """The live socket: one session over as many connections as it takes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from random import Random
 from typing import Any
 
@@ -29,9 +29,9 @@ class LiveClient:
         self._clock = clock
         self._dice = dice
 
-    async def events(self, session: LiveSession[Any]) -> AsyncIterator[Event]:
+    async def events(self, session: LiveSession[Any]) -> AsyncGenerator[Event]:
         """Whatever happens to the session, for ever. CommandError if there is no server, or coming back is no use."""
-        socket = await self._first()
+        socket: ClientConnection | None = await self._first()
         failures = 0
         while True:
             if socket is not None:

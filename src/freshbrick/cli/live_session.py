@@ -1,7 +1,7 @@
 """One watched key over the live protocol: frames in, events out, and when to ask; no I/O."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -25,6 +25,10 @@ from freshbrick.cli.wire import (
 
 T = TypeVar("T")
 V = TypeVar("V")
+
+AUTO = {"auto": True}
+FORCE = {"auto": False, "force": True}
+"""How to ask: as a page does; as a person who overrides what BrickLink said before."""
 
 SUBSCRIPTION = 1
 PASSING = ("unavailable", "internal", "throttled")
@@ -64,14 +68,17 @@ Event = Updated | Answered | Trouble | Offline
 class LiveSession(Generic[T]):
     """Outlives its connections: what it holds is named again by its rev. Local times in ms UTC.
 
-    `person`: the first ask is a person's, whatever is held, and overrides what BrickLink said before.
+    `refresh`: ask by itself as the rule says. `first_ask`: before that ask once in this manner, whatever is held.
     """
 
-    def __init__(self, subject: Subject[T], *, person: bool = False) -> None:
+    def __init__(
+        self, subject: Subject[T], *, refresh: bool = True, first_ask: Mapping[str, bool] | None = None
+    ) -> None:
         self.answer: Answer[T] | None = None
         self._subject = subject
         self._rule = Watching()
-        self._person = person
+        self._refresh = refresh
+        self._first_ask = first_ask
         self._rev: str | None = None
         self._ahead = 0
         self._told = False
@@ -107,13 +114,15 @@ class LiveSession(Generic[T]):
         """How long until it may be time to `ask`: 0 is now, None is not before another frame."""
         if self.answer is None or not self._told or self._unanswered:
             return None
-        return 0 if self._person else self._rule.wait_ms(self.answer, self.server_time(now))
+        if self._first_ask:
+            return 0
+        return self._rule.wait_ms(self.answer, self.server_time(now)) if self._refresh else None
 
     def ask(self) -> str:
         """The frame that asks for a refresh of what is held."""
         if self.answer is not None:
             self._rule.asked(self.answer)
-        how = {"auto": False, "force": True} if self._person else {"auto": True}
+        how = self._first_ask or AUTO
         self._unanswered = True
         self._asks += 1
         args = {**self._subject.args, **how}
@@ -136,7 +145,7 @@ class LiveSession(Generic[T]):
     def _result(self, result: Result, now: int) -> Iterator[Event]:
         if result.id != self._asks:
             return
-        self._unanswered = self._person = False
+        self._unanswered, self._first_ask = False, None
         told: Asked | LiveProblem | None = result.value or result.error
         self._rule.told_to_wait(told.retry_after_ms if told else None, self.server_time(now))
         if result.value is not None:

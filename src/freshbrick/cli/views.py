@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +15,8 @@ from freshbrick.model.prices import Market, PriceGuide
 
 _HEX = re.compile(r"[0-9a-fA-F]{6}")
 _VAT = {"without": "without VAT", "with": "with VAT", "norway": "with VAT as in Norway"}
-_MARKETS = ("New\nFor sale now", "New\nSold, last 6 months", "Used\nFor sale now", "Used\nSold, last 6 months")
+_NOW, _SOLD = "For sale\nnow", "Sold, last\n6 months"
+_MARKETS = (f"New\n{_NOW}", f"New\n{_SOLD}", f"Used\n{_NOW}", f"Used\n{_SOLD}")
 _COUNTS: tuple[tuple[str, Callable[[Market], int]], ...] = (
     ("lots", lambda market: market.lots),
     ("pieces", lambda market: market.pieces),
@@ -62,7 +64,11 @@ def _facts(part: Part) -> Iterator[tuple[str, str]]:
 
 def _studs(size: Size) -> str | None:
     sides = [side for side in (size.x, size.y, size.z) if side is not None]
-    return " × ".join(f"{side.normalize():f}" for side in sides) + " studs" if sides else None
+    return (
+        " \N{MULTIPLICATION SIGN} ".join(f"{side.normalize():f}" for side in sides) + " studs"
+        if sides
+        else None
+    )
 
 
 def color_count(colors: Sequence[PartColor]) -> str:
@@ -104,19 +110,26 @@ def price_table(guide: PriceGuide, _room: int | None = None) -> RenderableType:
     for heading in _MARKETS:
         table.add_column(heading, justify="right")
     names = [name for name, _ in (*_COUNTS, *_PRICES)]
-    for row in zip(names, *map(_figures, markets), strict=True):
-        table.add_row(*row)
+    for name, *figures in zip(names, *map(_figures, markets), strict=True):
+        table.add_row(name, *map(_cell, figures))
     return Group(table, Text(f"\n{terms(guide)}", "dim"))
 
 
 def _figures(market: Market | None) -> list[str]:
-    """A market's column: its counts, then its prices."""
-    if market is None:
-        return ["none", *[""] * (len(_COUNTS) + len(_PRICES) - 1)]
+    """A market's column: its counts, then its prices; one word where there are none."""
+    if market is None or not market.lots:
+        rest = len(_COUNTS) + len(_PRICES) - 1
+        return ["none" if market else "not known yet", *[""] * rest]
     known = [price for _, of in _PRICES if (price := of(market)) is not None]
     texts = iter(prices(known))
     shown = ["" if of(market) is None else next(texts) for _, of in _PRICES]
     return [*(f"{of(market):,}" for _, of in _COUNTS), *shown]
+
+
+def _cell(figure: str) -> RenderableType:
+    """A right-aligned cell drops the spaces at its end: here they put decimal points below each other."""
+    text = figure.rstrip()
+    return Padding(text, (0, len(figure) - len(text), 0, 0))
 
 
 def terms(guide: PriceGuide) -> str:
@@ -131,7 +144,11 @@ def _place(region: str | None) -> str:
 
 
 def price_summary(guide: PriceGuide) -> str:
-    """What a piece costs, in one line."""
-    sold = (("new", guide.new_sold), ("used", guide.used_sold))
-    known = [f"{name} {prices([market.piece_average])[0]}" for name, market in sold if market]
-    return f"sold per piece: {', '.join(known) or 'none'} {guide.currency if known else ''}".rstrip()
+    """What a piece was sold for, in one line."""
+    averages = (
+        (name, market.piece_average)
+        for name, market in (("new", guide.new_sold), ("used", guide.used_sold))
+        if market
+    )
+    known = [f"{name} {prices([average])[0]}" for name, average in averages if average is not None]
+    return f"sold, per piece: {', '.join(known)} {guide.currency}" if known else "nothing sold"

@@ -10,11 +10,11 @@ PATIENCE = 30 * SECOND
 class Waiting:
     """Looks at a session's events; `deadline` is the server's time in ms UTC."""
 
-    def __init__(self, deadline: int, *, person: bool) -> None:
+    def __init__(self, deadline: int, *, force: bool) -> None:
         self.note: str | None = None
         self._deadline = deadline
         self._under_way = False
-        self._person = person
+        self._force = force
 
     def is_over(self, event: Event) -> bool:
         """Whether waiting on would bring nothing; `note` then says why, unless the answer itself does."""
@@ -37,7 +37,7 @@ class Waiting:
             held_up = answer.refresh.waiting_for in ("quota", "pause")
             return held_up or (answer.refresh.next_attempt_at or 0) > self._deadline
         # A value from before our ask ends nothing, unless it is fresh and nobody insists on another.
-        return self._under_way or (answer.status == "fresh" and not self._person)
+        return self._under_way or (answer.status == "fresh" and not self._force)
 
 
 def refusal(outcome: str, retry_after_ms: int | None) -> str | None:

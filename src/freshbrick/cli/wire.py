@@ -11,8 +11,8 @@ class Refresh(Struct, frozen=True, rename="camel"):
     """The live message of a key. Times in ms UTC."""
 
     state: str
+    priority: str
     attempt: int
-    max_attempts: int
     next_attempt_at: int | None
     calls_done: int
     calls_total: int

@@ -59,7 +59,9 @@ def prices(column: list[Decimal]) -> list[str]:
     """Under 1 with four decimals, from 1 with two; their decimal points stand below each other."""
     texts = [f"{price:.4f}" if price < 1 else f"{price:.2f}" for price in column]
     mixed = len({price < 1 for price in column}) > 1
-    return [text if price < 1 or not mixed else f"{text}  " for text, price in zip(texts, column, strict=True)]
+    return [
+        text if price < 1 or not mixed else f"{text}  " for text, price in zip(texts, column, strict=True)
+    ]
 
 
 def plain(text: str) -> str:

@@ -117,6 +117,10 @@ class Hub:
         if entry.callbacks.pop(watch, None) and not entry.callbacks and entry.task is None:
             self._rest(entry)
 
+    def watchers(self, key: str) -> int:
+        """How many watch something that depends on `key`."""
+        return sum(len(entry.callbacks) for entry in self._dependants.get(key, ()))
+
     def publish(self, keys: Collection[str]) -> None:
         """Take note of what a commit touched."""
         for entry in self._running:
@@ -130,7 +134,7 @@ class Hub:
     def _parse(self, name: str, args: Args) -> tuple[Query, Struct]:
         query = self._queries.get(name)
         if query is None:
-            raise RequestError("unknown_query", f"no query {name!r}")
+            raise RequestError("unknown_query", f"There is no query {name[:40]!r}.")
         return query, query.parse(args)
 
     def _entry(self, query: Query, args: Struct, person: Somebody) -> Entry:
@@ -195,11 +199,11 @@ class Hub:
     def _failure(self, entry: Entry, error: Exception) -> Outcome:
         wait = min(BACKOFF_MAX, SECOND << min(entry.failures, 10))
         entry.failures += 1
-        log.error("query_failed", query=entry.query.name, retry_ms=wait, exc_info=error)
+        log.error("query.failed", query=entry.query.name, retry_ms=wait, exc_info=error)
         if isinstance(error, DatabaseUnavailableError):
-            told = RequestError("unavailable", "the database does not answer", wait)
+            told = RequestError("unavailable", "The database does not answer now.", wait)
         else:
-            told = RequestError("internal", "something went wrong here", wait)
+            told = RequestError("internal", "Something went wrong here.", wait)
         return Outcome(told, entry.depended, clean=True, due=self._clock.monotonic() + wait)
 
     def _settle(self, entry: Entry, outcome: Outcome) -> None:

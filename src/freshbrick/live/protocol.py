@@ -8,7 +8,6 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from freshbrick.model.errors import RequestCode, RequestError
 
-SUBPROTOCOL = "freshbrick.live.v1"
 PROTOCOL = 1
 FRAME_BYTES = 65_536
 """The largest frame that a client may send."""
@@ -83,12 +82,17 @@ class BadItem(Struct, frozen=True):
 # --- from the server ---
 
 
-class Problem(Struct, frozen=True, rename="camel"):
-    """A request that cannot be served; the message says to a person what was meant."""
+class LiveError(Struct, frozen=True, rename="camel"):
+    """What cannot be served; the message says to a person what was meant."""
 
     code: RequestCode
     message: str
     retry_after_ms: int | None = None
+
+    @classmethod
+    def of(cls, error: RequestError) -> "LiveError":
+        """The error as the wire tells it."""
+        return cls(error.code, error.message, error.retry_after_ms)
 
 
 class Limits(Struct, frozen=True, rename="camel"):
@@ -112,7 +116,7 @@ class News(Struct, frozen=True, omit_defaults=True):
     id: Id
     rev: str | UnsetType = UNSET
     value: Raw | UnsetType = UNSET
-    error: Problem | UnsetType = UNSET
+    error: LiveError | UnsetType = UNSET
 
 
 class Update(Struct, frozen=True, tag_field="type", tag="update"):
@@ -125,7 +129,7 @@ class Result(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="res
 
     id: Id
     value: Any = UNSET
-    error: Problem | UnsetType = UNSET
+    error: LiveError | UnsetType = UNSET
 
 
 class Ping(Struct, frozen=True, tag_field="type", tag="ping"):
@@ -147,9 +151,9 @@ _ids = msgspec.json.Decoder(_Identified)
 def decode(frame: str | bytes) -> ClientMessage:
     """Read a client's frame. Raises `ProtocolError`."""
     if isinstance(frame, bytes):
-        raise ProtocolError("frames are text")
+        raise ProtocolError("Frames are text.")
     if len(frame.encode()) > FRAME_BYTES:
-        raise ProtocolError(f"a frame is at most {FRAME_BYTES} bytes", CloseCode.TOO_LARGE)
+        raise ProtocolError(f"A frame has at most {FRAME_BYTES} bytes.", CloseCode.TOO_LARGE)
     try:
         return _client_messages.decode(frame)
     except (msgspec.MsgspecError, RecursionError) as error:
@@ -168,14 +172,9 @@ def _id_of(raw: Raw) -> int:
     try:
         return _ids.decode(raw).id
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ProtocolError(f"an item without a usable id: {error}") from error
+        raise ProtocolError(f"An item without a usable id: {error}") from error
 
 
 def encode(message: ServerMessage) -> bytes:
     """A server's frame; values that are `Raw` go in as they are."""
     return msgspec.json.encode(message)
-
-
-def problem(error: RequestError) -> Problem:
-    """The error as the wire tells it."""
-    return Problem(error.code, error.message, error.retry_after_ms)

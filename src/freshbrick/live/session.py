@@ -9,6 +9,7 @@ from freshbrick.live.protocol import (
     Act,
     BadItem,
     Item,
+    LiveError,
     News,
     Ping,
     Result,
@@ -19,7 +20,6 @@ from freshbrick.live.protocol import (
     decode,
     decode_item,
     encode,
-    problem,
 )
 from freshbrick.live.query import Answer
 from freshbrick.model.errors import RequestError
@@ -103,7 +103,10 @@ class Session:
         if isinstance(item, BadItem):
             self.refuse(item.id, item.error)
         elif len(self._held) >= SUBSCRIPTIONS:
-            self.refuse(item.id, RequestError("limit_exceeded", f"at most {SUBSCRIPTIONS} subscriptions"))
+            self.refuse(
+                item.id,
+                RequestError("limit_exceeded", f"One connection has at most {SUBSCRIPTIONS} subscriptions."),
+            )
         else:
             self._held[item.id] = item.rev
             self._unanswered.add(item.id)
@@ -138,7 +141,7 @@ class Session:
         held = self._held.get(id_)
         if isinstance(answer, RequestError):
             self._hold(id_, None)
-            return News(id_, error=problem(answer))
+            return News(id_, error=LiveError.of(answer))
         if answer.rev == held:
             return News(id_, rev=held)
         self._hold(id_, answer.rev)

@@ -2,12 +2,19 @@
 
 from typing import Literal, NamedTuple
 
+from freshbrick.model.clock import HOUR
+
 Status = Literal["fresh", "stale", "refreshing", "missing"]
 
 
 def stale_at(last_fetched: int | None, stale_after: int) -> int | None:
     """When data fetched at `last_fetched` turns stale; None if it was never fetched (times in ms UTC)."""
     return None if last_fetched is None else last_fetched + stale_after
+
+
+def believable(last_fetched: int | None, now: int) -> int | None:
+    """When data was fetched; None if a wrong clock wrote it down, which would keep it fresh for as long as it erred."""
+    return None if last_fetched is None or last_fetched > now + HOUR else last_fetched
 
 
 class State(NamedTuple):

@@ -118,6 +118,12 @@ def verdict_on(
     return Retry(now + wait)
 
 
+def left_alone_until(retry_at: int | None, now: int, not_found_for: int) -> int | None:
+    """A failed key's `retry_at`, past or not; None if it lies further ahead than any that could be set."""
+    longest = max(not_found_for, REFUSED_FOR, EXHAUSTED_MAX)
+    return None if retry_at is None or retry_at > now + longest else retry_at
+
+
 def due(next_attempt_at: int, now: int) -> bool:
     """Whether a pending message may be claimed; a due time further ahead than any that could be set is due now."""
     return next_attempt_at <= now or next_attempt_at > now + RETRY_AFTER_MAX + HOUR

@@ -89,15 +89,18 @@ class SoldStep(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Market(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
-    """A market's statistics: `lots` (or sales), `pieces`, prices, and when they were fetched (ms UTC)."""
+    """A market's statistics: `lots` (or sales), `pieces`, prices, and when they were fetched (ms UTC).
+
+    Where nothing is offered or was sold, the counts are 0 and the prices None, never 0.
+    """
 
     lots: int
     pieces: int
-    min: Decimal
-    average: Decimal
-    piece_average: Decimal
+    min: Decimal | None
+    average: Decimal | None
+    piece_average: Decimal | None
     median: Decimal | None
-    max: Decimal
+    max: Decimal | None
     fetched_at: int
 
 
@@ -114,15 +117,18 @@ class SoldMarket(Market, frozen=True, rename="camel", kw_only=True):
 
 
 class MarketReport(msgspec.Struct, frozen=True):
-    """One quarter as it was fetched; `market` is None where nothing is offered or was sold."""
+    """One quarter as it was fetched."""
 
     fetched_at: int
-    market: StockMarket | SoldMarket | None
+    market: StockMarket | SoldMarket
     rows: tuple[StockRow, ...] | tuple[SoldRow, ...]
 
 
 class PriceGuide(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
-    """The four markets of a part in a color; `region` is the terms' region or country, None for the world."""
+    """The four markets of a part in a color; `region` is the terms' region or country, None for the world.
+
+    A market is None until it has been fetched.
+    """
 
     part_number: str
     color_id: int

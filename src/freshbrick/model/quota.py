@@ -96,7 +96,9 @@ def opens_at(
 
 def _forgotten_at(slot: int, allowance: Allowance) -> int:
     """The first moment at which `slot` no longer counts."""
-    return slot + allowance.slot + allowance.window + max(allowance.slot, allowance.payment)
+    return (
+        allowance.slot_of(slot) + allowance.slot + allowance.window + max(allowance.slot, allowance.payment)
+    )
 
 
 def blocked_for(retry_after: int | None) -> int:

@@ -21,7 +21,7 @@ _SEEN = upsert(workers).values(worker=bindparam("worker"), seen_at=bindparam("se
 _SEEN = _SEEN.on_conflict_do_update(index_elements=["worker"], set_={"seen_at": _SEEN.excluded.seen_at})
 _GONE = delete(workers).where(workers.c.worker == bindparam("gone"))
 _FORGET = delete(workers).where(workers.c.seen_at < bindparam("before"))
-_LAST_SEEN = select(func.max(workers.c.seen_at).label("at"))
+_LAST_SEEN = select(func.max(workers.c.seen_at).label("at")).where(workers.c.seen_at <= bindparam("latest"))
 
 
 class Cron(msgspec.Struct, frozen=True, rename="camel"):
@@ -75,6 +75,6 @@ def gone(tx: Tx, worker: str) -> None:
 
 
 def last_seen(tx: Tx) -> int | None:
-    """When any worker was last seen alive (ms UTC)."""
-    row = tx.one(_LAST_SEEN)
+    """When any worker was last seen alive (ms UTC); one seen in the future had a wrong clock."""
+    row = tx.one(_LAST_SEEN, latest=tx.now + MINUTE)
     return row["at"] if row else None

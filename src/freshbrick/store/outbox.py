@@ -79,7 +79,7 @@ _RAISE = (
     .values(priority=bindparam("to"), next_attempt_at=bindparam("now"))
 )
 _DELETE_UNLESS_INFLIGHT = outbox.delete().where(
-    outbox.c.id == bindparam("id"), outbox.c.status.in_(["pending", "failed"])
+    outbox.c.id == bindparam("id"), text("status IN ('pending','failed')")
 )
 _ASKED = (
     select(func.count().label("asked"))
@@ -138,7 +138,8 @@ def enqueue(
             tx, resource, key, priority, force=force, last_fetched=last_fetched, requested_by=requested_by
         )
     raised = min(priority, found["priority"])
-    if (raised < found["priority"] or force) and found["status"] == "pending":
+    waits = force and found["next_attempt_at"] > tx.now  # one that is due keeps its place in the line
+    if (raised < found["priority"] or waits) and found["status"] == "pending":
         tx.run(_RAISE, message_id=found["id"], to=raised, now=tx.now)
         changed(tx, resource, key, raised)
     return Enqueued(found["id"], created=False)

@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, delete, func, select, text
 
 from freshbrick.model.clock import DAY
+from freshbrick.store import keys
 from freshbrick.store.database import Tx
 from freshbrick.store.tables import outbox, sessions, sign_in_links
 
@@ -12,22 +13,34 @@ CHUNK = 500
 """Rows deleted in one transaction: no write may hold up the others."""
 
 _DONE = text("status IN ('succeeded','failed')")
+_later = outbox.alias("later")
+_OVERCOME = (
+    select(_later.c.id)
+    .where(
+        _later.c.resource == outbox.c.resource,
+        func.lower(_later.c.key) == func.lower(outbox.c.key),
+        _later.c.id > outbox.c.id,
+        _later.c.status == "succeeded",
+        _later.c.processed_at < bindparam("succeeded_before"),
+    )
+    .exists()
+)
 _OLD = (
     select(outbox.c.id)
     .where(
         _DONE,
-        ((outbox.c.status == "succeeded") & (outbox.c.processed_at < bindparam("succeeded_before")))
-        | (
-            (outbox.c.status == "failed")
-            & (outbox.c.processed_at < bindparam("failed_before"))
-            & (func.coalesce(outbox.c.retry_at, 0) < bindparam("now"))
-        ),
         outbox.c.processed_at < bindparam("succeeded_before"),
+        (outbox.c.status == "succeeded")
+        | (
+            (outbox.c.processed_at < bindparam("failed_before"))
+            & (func.coalesce(outbox.c.retry_at, 0) < bindparam("now"))
+        )
+        | _OVERCOME,  # goes with the success after it, or it would be the key's newest again
     )
     .order_by(outbox.c.processed_at)
     .limit(CHUNK)
 )
-_PRUNE = delete(outbox).where(outbox.c.id.in_(_OLD))
+_PRUNE = delete(outbox).where(outbox.c.id.in_(_OLD)).returning(outbox.c.resource, outbox.c.key)
 _ENDED_SESSIONS = delete(sessions).where(sessions.c.expires_at < bindparam("now"))
 _ENDED_LINKS = delete(sign_in_links).where(sign_in_links.c.expires_at < bindparam("now"))
 
@@ -40,6 +53,9 @@ def prune(tx: Tx) -> int:
     """
     tx.run(_ENDED_SESSIONS, now=tx.now)
     tx.run(_ENDED_LINKS, now=tx.now)
-    return tx.run(
+    gone = tx.all(
         _PRUNE, succeeded_before=tx.now - SUCCEEDED_FOR, failed_before=tx.now - FAILED_FOR, now=tx.now
     )
+    if gone:
+        tx.touch(keys.OUTBOX, *(keys.message(row["resource"], row["key"]) for row in gone))
+    return len(gone)

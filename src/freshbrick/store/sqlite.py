@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+import structlog
 from sqlalchemy import Executable
 from sqlalchemy.dialects import sqlite
 
 from freshbrick.model.clock import Clock
 from freshbrick.store.database import DatabaseUnavailableError, Listener, Row, Tx
+from freshbrick.store.sqlite_errors import may_pass
 from freshbrick.store.sqlite_writer import SqliteWriter
 
 P = ParamSpec("P")
@@ -21,6 +23,8 @@ BUSY_MS = 5_000
 """How long a connection off the event loop waits for a lock of another process."""
 
 _DIALECT = sqlite.dialect(paramstyle="named")
+
+log = structlog.get_logger()
 
 
 class Statements:
@@ -79,11 +83,14 @@ class SqliteTx:
 
 def connect(path: Path, *, busy_ms: int) -> sqlite3.Connection:
     """A connection whose transactions are ours to begin and end: the driver's own way gives torn reads."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(
+        f"PRAGMA busy_timeout = {busy_ms}"
+    )  # only now: after a crash the first to open recovers
     return connection
 
 
@@ -94,6 +101,7 @@ class SqliteDatabase:
         self._clock = clock
         self._statements = Statements()
         self._listeners: list[Listener] = []
+        self._closed = False
         self._inline = connect(path, busy_ms=0)
         self._scanning = connect(path, busy_ms=BUSY_MS)
         self._scanner = ThreadPoolExecutor(1, thread_name_prefix="sqlite-scan")
@@ -102,20 +110,24 @@ class SqliteDatabase:
         )
 
     async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        self._check_open()
         try:
             return self._snapshot(self._inline, fn, *args, **kwargs)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+        except sqlite3.Error as error:
+            if not may_pass(error):
                 raise
         return await self.scan(fn, *args, **kwargs)
 
     async def scan(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        self._check_open()
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(
                 self._scanner, lambda: self._snapshot(self._scanning, fn, *args, **kwargs)
             )
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            if not may_pass(error):
+                raise
             raise DatabaseUnavailableError(str(error)) from error
 
     async def write(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -125,10 +137,15 @@ class SqliteDatabase:
         self._listeners.append(listener)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._writer.close)
+        self._closed = True
+        await self._writer.close()
         await asyncio.to_thread(self._scanner.shutdown)
         self._inline.close()
         self._scanning.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise DatabaseUnavailableError("the database is closed")
 
     def _begin(self, connection: sqlite3.Connection) -> SqliteTx:
         return SqliteTx(connection, self._statements, self._clock.now())
@@ -145,8 +162,12 @@ class SqliteDatabase:
         try:
             return fn(self._begin(connection), *args, **kwargs)
         finally:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # an I/O error has ended it already
+                connection.execute("ROLLBACK")
 
     def _publish(self, keys: Collection[str]) -> None:
         for listener in self._listeners:
-            listener(keys)
+            try:
+                listener(keys)
+            except Exception:  # the others are told all the same, and then those who wait for the commit
+                log.exception("database.listener_broke")

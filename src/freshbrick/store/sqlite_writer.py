@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import structlog
 
 from freshbrick.store.database import EVERYTHING, DatabaseUnavailableError, Tx
+from freshbrick.store.sqlite_errors import may_pass
 
 T = TypeVar("T")
 
@@ -40,8 +41,14 @@ class _Job(Generic[T]):
         self.touched: set[str] = set()
 
     def perform(self, tx: Tx) -> None:
+        self.error = None
         self.touched = tx.touched  # known even if the commit's outcome never will be
         self.result = self.fn(tx)
+
+    def fail(self, error: BaseException) -> None:
+        """It was rolled back, and so touched nothing."""
+        self.error = _as_told(error)
+        self.touched = set()
 
     def settle(self) -> None:
         if self.answer.done():
@@ -50,6 +57,15 @@ class _Job(Generic[T]):
             self.answer.set_exception(self.error)
         else:
             self.answer.set_result(self.result)  # type: ignore[arg-type]  # without an error there is a result
+
+
+def _as_told(error: BaseException) -> BaseException:
+    """The error as its waiter gets it."""
+    if may_pass(error):
+        return DatabaseUnavailableError(str(error))
+    if isinstance(error, StopIteration):  # a future refuses it
+        return RuntimeError("a transaction raised StopIteration")
+    return error
 
 
 class SqliteWriter:
@@ -81,11 +97,11 @@ class SqliteWriter:
         answer: T = await job.answer
         return answer
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Commit what waits, then stop."""
-        self._closed = True
+        self._closed = True  # on the loop, as every submit is: nothing gets behind the end of the queue
         self._queue.put(None)
-        self._thread.join()
+        await asyncio.to_thread(self._thread.join)
         self._connection.close()
 
     def _run(self) -> None:
@@ -113,44 +129,47 @@ class SqliteWriter:
 
     def _commit(self, jobs: list[_Job[Any]]) -> None:
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except (
+            sqlite3.Error
+        ) as error:  # locked for as long as we wait: asking one by one would take that for each
+            for job in jobs:
+                job.fail(error)
+            return
+        try:
             self._commit_together(jobs)
         except sqlite3.Error as error:
+            self._rollback()
             log.warning("database.batch_lost", jobs=len(jobs), reason=str(error))
             for job in jobs:
                 self._commit_alone(job)
 
     def _commit_together(self, jobs: list[_Job[Any]]) -> None:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            for job in jobs:
-                self._in_savepoint(job)
-            self._connection.execute("COMMIT")
-        except sqlite3.Error:
-            self._rollback()
-            raise
+        for job in jobs:
+            self._in_savepoint(job)
+        self._connection.execute("COMMIT")
 
     def _in_savepoint(self, job: _Job[Any]) -> None:
-        job.error = None
         self._connection.execute("SAVEPOINT job")
         try:
             job.perform(self._begin(self._connection))
-        except Exception as error:  # noqa: BLE001 - it is the waiter's, and reaches it
-            job.error = error
-            job.touched = set()
+        except BaseException as error:  # noqa: BLE001 - it is the waiter's, and reaches it
+            job.fail(error)
             self._connection.execute("ROLLBACK TO job")
         self._connection.execute("RELEASE job")
 
     def _commit_alone(self, job: _Job[Any]) -> None:
-        job.error = None
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             job.perform(self._begin(self._connection))
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            job.error = DatabaseUnavailableError(str(error))
+        except BaseException as error:  # noqa: BLE001 - it is the waiter's, and reaches it
+            job.fail(error)
             self._rollback()
-        except Exception as error:  # noqa: BLE001 - it is the waiter's, and reaches it
-            job.error = error
+            return
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:  # nobody knows what became of it: what it touched is published
+            job.error = _as_told(error)
             self._rollback()
 
     def _rollback(self) -> None:

@@ -20,11 +20,15 @@ FOREGROUND = (Priority.HIGH, Priority.NORMAL)
 
 
 class Claimed(msgspec.Struct, frozen=True):
-    """A message to work on: `paid` calls are out of the bucket, the first may leave at `leaves_at` (ms UTC)."""
+    """A message to work on: `paid` calls are out of the bucket, where `left` remain today.
+
+    The first call may leave at `leaves_at` (ms UTC).
+    """
 
     lease: Lease
     priority: Priority
     paid: int
+    left: int
     leaves_at: int
 
 
@@ -106,7 +110,8 @@ def _pay_and_claim(tx: Tx, policy: Policy, message: Message, busy: list[int], to
     if denied is not None:
         return Rest(denied.until)
     lease = leases.claim(tx, message, token, policy.lease)
-    return Claimed(lease, priority, cost, buckets.reserve(tx, policy.pace_interval))
+    left = policy.allowance.limit - buckets.spent(tx, policy.allowance)
+    return Claimed(lease, priority, cost, left, buckets.reserve(tx, policy.pace_interval))
 
 
 def _claim_probe(tx: Tx, policy: Policy, upstream: Upstream, token: str) -> Probe | Rest:

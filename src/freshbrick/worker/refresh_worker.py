@@ -82,6 +82,7 @@ class RefreshWorker:
         lease = claimed.lease
         calls = self._calls(claimed.priority, claimed.paid, paid_at, claimed.leaves_at)
         story = log.bind(resource=lease.resource, key=lease.key, message=lease.message_id)
+        story.info("refresh.taken", priority=claimed.priority.word, calls=claimed.paid, left=claimed.left)
         started = self._clock.monotonic()
         try:
             async with self._heartbeat(lease):

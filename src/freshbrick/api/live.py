@@ -1,0 +1,219 @@
+"""The live socket `/api/live`: handshakes, and everything that concerns all connections."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from typing import Final, Protocol
+
+import structlog
+from msgspec import Raw
+
+from freshbrick.accounts.people import Person
+from freshbrick.api.asgi import Message, Receive, Send
+from freshbrick.api.guard import Guard, Handshake, Scope
+from freshbrick.api.problems import problem, send_problem
+from freshbrick.api.websocket import drop
+from freshbrick.live.connection import Connection
+from freshbrick.live.hub import Hub
+from freshbrick.live.protocol import Act, CloseCode, Limits, LiveError, Result, Welcome
+from freshbrick.model.clock import SECOND, Clock
+from freshbrick.model.errors import RequestError
+from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError
+from freshbrick.store.keys import PEOPLE
+
+CONNECTIONS_PER_TOKEN: Final = 10_000
+TICK: Final = SECOND
+RECHECK: Final = 10 * SECOND
+"""Where anything may have changed, the people behind open connections are looked at no more often than this."""
+GOODBYE_SECONDS: Final = 2.0
+REASON_BYTES: Final = 123
+"""A close frame has no room for more (RFC 6455, 5.5)."""
+
+log = structlog.get_logger(__name__)
+
+
+class Actions(Protocol):
+    """Whatever runs actions by name."""
+
+    async def run(self, name: str, args: Raw, person: Person, /) -> object:
+        """Run it with its arguments as JSON. Raises `RequestError`."""
+        ...
+
+
+class LiveSocket:
+    """An ASGI application for WebSocket scopes. Lives on one event loop, between `start` and `stop`."""
+
+    def __init__(
+        self,
+        database: Database,
+        hub: Hub,
+        guard: Guard,
+        actions: Actions,
+        clock: Clock,
+        *,
+        connections_per_person: int = 50,
+    ) -> None:
+        self._hub = hub
+        self._guard = guard
+        self._actions = actions
+        self._clock = clock
+        self._per_person = connections_per_person
+        self._open: dict[Connection, Scope] = {}  # the handshake's scope still tells who it is
+        self._held: Counter[tuple[int, str]] = Counter()
+        self._touches = 0
+        self._recheck_at: int | None = None
+        self._rechecked = clock.monotonic()
+        self._stopping = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+        database.subscribe(self._touched)
+
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
+    def start(self) -> None:
+        """Begin to look after what is open."""
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        """Tell everybody to come back to another process; call this before the server closes its sockets."""
+        self._stopping.set()
+        for connection in self._open:
+            connection.close(CloseCode.GOING_AWAY)
+        if self._open:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._empty.wait(), GOODBYE_SECONDS)
+        if self._keeper is not None:
+            await self._keeper
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection from its handshake to its end."""
+        await receive()  # websocket.connect
+        touches = self._touches
+        try:
+            handshake = await self._shake_hands(scope)
+        except (RequestError, DatabaseUnavailableError) as error:
+            await _refuse(scope, send, error)
+            return
+        if touches != self._touches:  # perhaps this person was read before it
+            self._recheck_by(self._clock.monotonic())
+        connection = Connection(
+            _Socket(scope, receive, send), self._hub, self._clock, handshake.person, self._act
+        )
+        with self._registered(connection, scope), suppress(OSError):
+            await send({"type": "websocket.accept", "subprotocol": handshake.subprotocol})
+            await connection.run(self._welcome(handshake.person))
+
+    async def _shake_hands(self, scope: Scope) -> Handshake:
+        if self._stopping.is_set():
+            raise RequestError("unavailable", "This server is about to stop.", SECOND)
+        return await self._guard.handshake(scope)
+
+    @contextmanager
+    def _registered(self, connection: Connection, scope: Scope) -> Iterator[None]:
+        holder = (connection.person.id, connection.person.via)
+        self._open[connection] = scope
+        self._held[holder] += 1
+        if self._held[holder] > self._limit(connection.person):
+            connection.close(CloseCode.OVERLOADED, "Too many connections of one person.")
+        try:
+            yield
+        finally:
+            del self._open[connection]
+            self._held[holder] -= 1
+            if not self._open:
+                self._empty.set()
+
+    def _limit(self, person: Person) -> int:
+        return CONNECTIONS_PER_TOKEN if person.via == "token" else self._per_person
+
+    def _welcome(self, person: Person) -> Welcome:
+        return Welcome(self._clock.now(), Limits(self._limit(person)))
+
+    async def _act(self, act: Act, person: Person) -> Result:
+        try:
+            return Result(act.id, value=await self._actions.run(act.action, act.args, person))
+        except Exception as error:  # noqa: BLE001 - told to the asker; `problem` logs what nobody foresaw
+            told = problem(error)
+            return Result(act.id, error=LiveError(told.code, told.detail, told.retry_after_ms))
+
+    # --- looking after everybody ---
+
+    def _touched(self, keys: Collection[str]) -> None:
+        if PEOPLE in keys:
+            self._touches += 1
+            self._recheck_by(self._clock.monotonic())
+        elif EVERYTHING in keys:
+            self._touches += 1
+            self._recheck_by(self._rechecked + RECHECK)
+
+    def _recheck_by(self, at: int) -> None:
+        self._recheck_at = at if self._recheck_at is None else min(at, self._recheck_at)
+
+    async def _keep(self) -> None:
+        while not await self._clock.wait(self._stopping, TICK):
+            for connection in list(self._open):
+                connection.tend()
+            await self._recheck()
+
+    async def _recheck(self) -> None:
+        """End what its person may not have any more, because of a write or because of time."""
+        everybody = self._recheck_at is not None and self._recheck_at <= self._clock.monotonic()
+        if everybody:
+            self._recheck_at, self._rechecked = None, self._clock.monotonic()
+        now = self._clock.now()
+        for connection, scope in list(self._open.items()):
+            ends = connection.person.expires_at
+            if everybody or (ends is not None and ends <= now):
+                await self._look_again(connection, scope)
+
+    async def _look_again(self, connection: Connection, scope: Scope) -> None:
+        try:
+            connection.person = await self._guard.person(scope)
+        except RequestError as error:
+            connection.close(CloseCode.NOT_ALLOWED, error.message)
+        except Exception as error:  # a database that is down ends nobody, nor this
+            log.warning("live.recheck_failed", exc_info=error)
+            self._recheck_by(self._clock.monotonic())
+        await asyncio.sleep(0)  # reads may be inline: let others go on between thousands of them
+
+
+class _Socket:
+    """An accepted ASGI WebSocket."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+
+    async def receive(self) -> str | bytes | None:
+        message = await self._receive()
+        if message["type"] != "websocket.receive":
+            return None
+        text: str | None = message.get("text")
+        return text if text is not None else b""
+
+    async def send(self, frame: str) -> None:
+        await self._send({"type": "websocket.send", "text": frame})
+
+    async def close(self, code: int, reason: str) -> None:
+        short = reason.encode()[:REASON_BYTES].decode(errors="ignore")
+        await self._send({"type": "websocket.close", "code": code, "reason": short})
+
+    def drop(self, code: int) -> None:
+        drop(self._scope, code)
+
+
+async def _refuse(scope: Scope, send: Send, error: Exception) -> None:
+    """Answer a handshake over HTTP; a server that cannot do so answers 403 by itself."""
+
+    async def send_refusal(message: Message) -> None:
+        await send({**message, "type": f"websocket.{message['type']}"})
+
+    if "websocket.http.response" in (scope.get("extensions") or {}):
+        await send_problem(send_refusal, error)
+    else:
+        await send({"type": "websocket.close"})

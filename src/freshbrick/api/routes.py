@@ -1,0 +1,51 @@
+"""Every route on one page."""
+
+from typing import Any
+
+from litestar import Router, delete, get, post
+
+from freshbrick.api import catalog, health, outbox, page, refreshes, session, status
+from freshbrick.api.guard import Guard
+from freshbrick.api.request import PUBLIC, known_parameters, owner_only, signed_in
+
+PART = "/catalog/parts/{partNumber:str}"
+COLORS = f"{PART}/colors"
+GUIDE = f"{COLORS}/{{colorId:str}}/price-guide"
+MESSAGE = "/outbox/{messageId:str}"
+
+
+def routes(guard: Guard) -> list[Router]:
+    """What is answered to whom: below `/api` to people, unless a route says that it is public.
+
+    `/api/live` is a socket; `/api/schema` and `/api/docs` are made of this table.
+    """
+    api: list[Any] = [
+        get(PART, **catalog.WITH_ETAG)(catalog.get_part),
+        get(COLORS, **catalog.WITH_ETAG)(catalog.get_part_colors),
+        get(GUIDE, **catalog.WITH_ETAG)(catalog.get_price_guide),
+        get(f"{GUIDE}/details")(catalog.get_price_guide_details),
+        get("/catalog/colors", **catalog.WITH_ETAG)(catalog.get_colors),
+        get("/catalog/categories", **catalog.WITH_ETAG)(catalog.get_categories),
+        post(f"{PART}/refresh", **refreshes.ANSWERS)(refreshes.refresh_part),
+        post(f"{COLORS}/refresh", **refreshes.ANSWERS)(refreshes.refresh_part_colors),
+        post(f"{GUIDE}/refresh", **refreshes.ANSWERS)(refreshes.refresh_price_guide),
+        post("/catalog/refresh", status_code=200)(refreshes.refresh_many),
+        get("/outbox", **catalog.WITH_ETAG)(outbox.get_outbox),
+        get(MESSAGE)(outbox.get_message),
+        post(f"{MESSAGE}/retry", guards=[owner_only], **refreshes.ANSWERS)(outbox.retry_message),
+        post(f"{MESSAGE}/discard", guards=[owner_only], status_code=204)(outbox.discard_message),
+        get("/status", **catalog.WITH_ETAG)(status.get_status),
+        get("/session")(session.who_am_i),
+        post("/session", status_code=200, opt=PUBLIC)(session.sign_in),
+        delete("/session", opt=PUBLIC)(session.sign_out),
+    ]
+    outside: list[Any] = [
+        get("/healthz")(health.healthz),
+        get("/readyz")(health.readyz),
+        get("/", media_type="text/html", include_in_schema=False)(page.front_page),
+        get("/assets/{name:str}", include_in_schema=False)(page.asset),
+    ]
+    return [
+        Router("/api", route_handlers=api, guards=[signed_in(guard), known_parameters]),
+        Router("/", route_handlers=outside),
+    ]

@@ -1,0 +1,90 @@
+"""What the commands run: one function each."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from freshbrick.accounts.links import create_link
+from freshbrick.accounts.people import anybody_signed_in, ensure_owner
+from freshbrick.app import logs, wiring
+from freshbrick.app.clock import SystemClock
+from freshbrick.app.server import listen, running, until_told_to_stop
+from freshbrick.model.clock import DAY
+from freshbrick.settings import Settings
+from freshbrick.simulator import DEFAULT_CREDENTIALS, Quota, Simulator, World
+from freshbrick.simulator import running as running_simulator
+from freshbrick.store.database import Tx
+from freshbrick.store.sqlite import SqliteDatabase
+
+NO_KEYS = """\
+There are no BrickLink keys: the catalog answers what it has, and asks for nothing.
+Register at https://www.bricklink.com/v2/api/register_consumer.page and set FRESHBRICK_BRICKLINK_CONSUMER_KEY,
+…_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET. Or look around with: freshbrick demo"""
+
+
+async def serve(settings: Settings, *, with_worker: bool) -> None:
+    """Serve until told to stop. Raises SettingsError."""
+    logs.configure(settings.log_level)
+    console = Console(soft_wrap=True)
+    clock = SystemClock()
+    with listen(settings) as listener:
+        async with (
+            wiring.open_database(settings, clock) as database,
+            running(settings, database, clock, listener, with_worker=with_worker) as server,
+        ):
+            public_url = settings.public_url or server.url
+            console.print(f"Freshbrick serves at {public_url}", highlight=False)
+            secret = await database.write(first_link)
+            if secret:
+                link = f"{public_url}/#signin={secret}"
+                console.print(f"Sign in, once, within 15 minutes: {link}", highlight=False)
+            if settings.credentials is None:
+                console.print(NO_KEYS, highlight=False)
+            await until_told_to_stop()
+
+
+def first_link(tx: Tx) -> str | None:
+    """The secret of a sign-in link for the owner, who is made if there is none; None once anybody has signed in."""
+    owner = ensure_owner(tx)
+    return None if anybody_signed_in(tx) else create_link(tx, owner.id).reveal()
+
+
+async def simulate(port: int, catalog: Path | None, quota: int | None, latency_ms: int) -> None:
+    """A BrickLink of our own until told to stop. Raises OSError if the port is taken."""
+    logs.configure("info")
+    allowance = Quota() if quota is None else Quota(quota, DAY)
+    simulator = Simulator(World(catalog=catalog), quota=allowance, latency_ms=latency_ms)
+    async with running_simulator(simulator, port=port) as base_url:
+        console = Console(soft_wrap=True, highlight=False)
+        console.print(
+            f"BrickLink, simulated: {len(simulator.world):,} parts, {allowance.limit:,} calls a day."
+        )
+        console.print("To use it, in another terminal:")
+        for name, value in {"BRICKLINK_URL": base_url, **keys_of_simulator()}.items():
+            console.print(f"  export FRESHBRICK_{name}={value}")
+        await until_told_to_stop()
+
+
+def keys_of_simulator() -> dict[str, str]:
+    """The simulator's keys by their settings: made up, they open nothing else."""
+    keys = DEFAULT_CREDENTIALS
+    return {
+        "BRICKLINK_CONSUMER_KEY": keys.consumer_key,
+        "BRICKLINK_CONSUMER_SECRET": keys.consumer_secret,
+        "BRICKLINK_TOKEN_VALUE": keys.token_value,
+        "BRICKLINK_TOKEN_SECRET": keys.token_secret,
+    }
+
+
+def migrate(settings: Settings) -> bool:
+    """Create or upgrade the database; whether there was anything to do."""
+    return wiring.migrate(settings)
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[SqliteDatabase]:
+    """The database, for a command that works on it directly."""
+    async with wiring.open_database(settings, SystemClock()) as database:
+        yield database

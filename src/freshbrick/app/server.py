@@ -1,0 +1,175 @@
+"""The server: everything built, started, served and stopped in order."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import NamedTuple
+
+import structlog
+import uvicorn
+
+from freshbrick.accounts.attempts import Attempts
+from freshbrick.accounts.passwords import Passwords
+from freshbrick.accounts.signin import SignIn
+from freshbrick.api.actions import Actions
+from freshbrick.api.application import build_application
+from freshbrick.api.guard import Guard, why_unsafe
+from freshbrick.api.live import LiveSocket
+from freshbrick.api.queries import queries
+from freshbrick.app.wiring import background, database_file, policy_of
+from freshbrick.live.hub import Hub
+from freshbrick.live.protocol import FRAME_BYTES
+from freshbrick.model.clock import Clock
+from freshbrick.settings import Settings, SettingsError
+from freshbrick.store import migrations
+from freshbrick.store.database import Database
+from freshbrick.worker.crons import Crons
+from freshbrick.worker.refresh_worker import RefreshWorker
+
+GRACE_SECONDS = 2
+"""How long a stop waits for requests that are being answered."""
+
+log = structlog.get_logger()
+
+
+class Running(NamedTuple):
+    """A server that answers: where, and its live queries."""
+
+    url: str
+    hub: Hub
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket to serve on. SettingsError where that is not possible, or not safe."""
+    unsafe = why_unsafe(settings.host, settings.public_url, insecure_http=settings.insecure_http)
+    if unsafe:
+        raise SettingsError([unsafe])
+    host, port = settings.host, settings.port
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingsError(
+            [f"Cannot listen on {host}, port {port}: {reason}. Choose another with --port."]
+        ) from None
+    listener.setsockopt(
+        socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+    )  # asyncio does so only for sockets that it made
+    return listener
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, database: Database, clock: Clock, listener: socket.socket, *, with_worker: bool
+) -> AsyncIterator[Running]:
+    """Serve on `listener` until the block is left; then stop in the reverse order of the start."""
+    policy = policy_of(settings)
+    hub = Hub(database, clock, queries(policy))
+    guard = Guard(database, clock, public_url=settings.public_url, allowed_origins=settings.allowed_origins)
+    actions = Actions(database, policy)
+    live = LiveSocket(
+        database, hub, guard, actions, clock, connections_per_person=settings.connections_per_person
+    )
+    async with background(settings, policy, database, clock) as (worker, crons):
+        work = _Work(worker, crons) if with_worker else None
+        application = build_application(
+            database=database,
+            hub=hub,
+            guard=guard,
+            sign_in=SignIn(database, Passwords(), Attempts(clock)),
+            actions=actions,
+            policy=policy,
+            clock=clock,
+            live=live,
+            migrated=_migrated(settings),
+            worker_alive=work.alive if work else None,
+        )
+        hub.start()
+        live.start()
+        server = _Server(application)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        if work:
+            work.start()
+        try:
+            yield Running(_url(listener), hub)
+        finally:
+            await live.stop()
+            server.should_exit = True
+            await serving
+            if work:
+                await work.stop()
+            await hub.stop()
+
+
+async def until_told_to_stop() -> None:
+    """Wait for SIGTERM or Ctrl-C."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await stop.wait()
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):  # a second Ctrl-C ends the process at once
+            loop.remove_signal_handler(number)
+
+
+class _Work:
+    """The worker and the crons of this process, as tasks."""
+
+    def __init__(self, worker: RefreshWorker | None, crons: Crons) -> None:
+        self._worker = worker
+        self._crons = crons
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._crons.run())]
+        if self._worker:
+            self._tasks.append(asyncio.create_task(self._worker.run()))
+
+    def alive(self) -> bool:
+        return not any(task.done() for task in self._tasks)
+
+    async def stop(self) -> None:
+        self._crons.stop()
+        if self._worker:
+            await self._worker.stop()
+        await asyncio.gather(*self._tasks)
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to `until_told_to_stop`: they concern more than the sockets."""
+
+    def __init__(self, application: Callable[..., object]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                application,
+                http="httptools",
+                ws="websockets-sansio",
+                ws_max_size=FRAME_BYTES,
+                ws_per_message_deflate=False,  # small frames, many sockets: memory is dearer than bandwidth
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _migrated(settings: Settings) -> Callable[[], bool]:
+    path = database_file(settings)
+    return lambda: migrations.revision(path) == migrations.HEAD
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - where it can be reached from here
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

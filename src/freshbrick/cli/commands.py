@@ -1,0 +1,42 @@
+"""Every command, on one page."""
+
+from typing import Annotated
+
+import typer
+
+from freshbrick import __version__
+from freshbrick.cli import catalog_commands, outbox_commands, server_commands
+from freshbrick.cli.account_commands import tokens, users
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local variables, and so tokens
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command(rich_help_panel="Run")(server_commands.demo)
+app.command(rich_help_panel="Run")(server_commands.serve)
+app.command(rich_help_panel="Run")(server_commands.simulate)
+app.command(rich_help_panel="Run")(server_commands.migrate)
+app.command(rich_help_panel="Look")(catalog_commands.part)
+app.command(rich_help_panel="Look")(catalog_commands.colors)
+app.command(rich_help_panel="Look")(catalog_commands.price)
+app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")
+app.add_typer(users, name="user", rich_help_panel="Look after")
+app.add_typer(tokens, name="token", rich_help_panel="Look after")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"freshbrick {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _freshbrick(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A LEGO® parts catalog that keeps itself fresh."""

@@ -1,0 +1,75 @@
+"""`demo`, `serve`, `simulate`, `migrate`: what runs on this machine."""
+
+# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help answers at once
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from freshbrick.cli.failures import CommandError, ExitCode, in_words
+from freshbrick.cli.options import settings
+
+
+def demo() -> None:
+    """Run Freshbrick with a BrickLink of its own, filled and signed in."""
+    from freshbrick.app import demo as run_demo
+
+    _run(run_demo(os.environ))
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Else FRESHBRICK_HOST, else 127.0.0.1.")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65_535, help="Else FRESHBRICK_PORT, else 8000; 0 is any free one."),
+    ] = None,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Only serve: another process asks BrickLink.")
+    ] = False,
+) -> None:
+    """Serve the catalog: web pages, HTTP and live queries."""
+    from freshbrick.app import serve as run_server
+
+    _run(run_server(settings(host=host, port=port), with_worker=not no_worker))
+
+
+def simulate(
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 is any free one.")] = 8_010,
+    catalog: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="More parts: Rebrickable's parts.csv or parts.csv.gz."
+        ),
+    ] = None,
+    quota: Annotated[int | None, typer.Option(min=0, help="Calls it answers in a day.")] = None,
+    latency: Annotated[int, typer.Option(metavar="MS", min=0, help="What every answer takes.")] = 0,
+) -> None:
+    """Run a BrickLink of our own, on this machine only."""
+    from freshbrick.app import simulate as run_simulator
+
+    try:
+        _run(run_simulator(port=port, catalog=catalog, quota=quota, latency_ms=latency))
+    except ValueError as error:  # the catalog is no table of parts
+        raise CommandError(str(error), ExitCode.USAGE) from error
+
+
+def migrate() -> None:
+    """Create or upgrade the database."""
+    from freshbrick.app import migrate as run_migrations
+
+    with in_words():
+        changed = run_migrations(settings())
+    print("The database is upgraded." if changed else "The database is up to date.")
+
+
+def _run(service: Coroutine[Any, Any, None]) -> None:
+    """Until Ctrl-C, which is how a service ends."""
+    try:
+        with in_words():
+            asyncio.run(service)
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,168 @@
+"""One open socket: reads what the client asks for, and one task that writes what it is owed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Protocol
+
+from freshbrick.accounts.people import Person
+from freshbrick.live.hub import Hub, Watch
+from freshbrick.live.protocol import (
+    ACTIONS,
+    HEARTBEAT_MS,
+    Act,
+    CloseCode,
+    Ping,
+    ProtocolError,
+    Result,
+    Welcome,
+)
+from freshbrick.live.query import Answer
+from freshbrick.live.session import Session, Start, Step, Stop
+from freshbrick.model.clock import SECOND, Clock
+from freshbrick.model.errors import RequestError
+
+STALL = 10 * SECOND
+"""A send that takes longer than this ends the connection."""
+BACKLOG = 1_024
+"""With so much unsent nothing more is read."""
+
+RunAction = Callable[[Act, Person], Awaitable[Result]]
+
+
+class Socket(Protocol):
+    """A WebSocket after its handshake."""
+
+    async def receive(self) -> str | bytes | None:
+        """The next frame; None once the connection has ended."""
+        ...
+
+    async def send(self, frame: str) -> None:
+        """Send a text frame, as soon as the one before has left. Raises OSError if the peer is gone."""
+        ...
+
+    async def close(self, code: int, reason: str) -> None:
+        """Send a close frame after all others. Raises OSError if the peer is gone."""
+        ...
+
+    def drop(self, code: int) -> None:
+        """End it now, whatever has not left."""
+        ...
+
+
+class Connection:
+    """`person` may be replaced while it lasts, by a newer state of the same one."""
+
+    def __init__(self, socket: Socket, hub: Hub, clock: Clock, person: Person, run_action: RunAction) -> None:
+        self.person = person
+        self._socket = socket
+        self._hub = hub
+        self._clock = clock
+        self._run_action = run_action
+        self._session = Session()
+        self._watches: dict[int, Watch] = {}
+        self._actions = asyncio.Semaphore(ACTIONS)
+        self._work = asyncio.Event()  # the writer has something to do
+        self._idle = asyncio.Event()  # the writer has nothing to do
+        self._closing: tuple[CloseCode, str] | None = None
+        self._writer: asyncio.Task[None] | None = None
+        self._sending_since: int | None = None
+        self._sent_at = clock.monotonic()
+
+    async def run(self, welcome: Welcome) -> None:
+        """Serve it until it ends; actions under way are finished first."""
+        self._owe(welcome)
+        async with asyncio.TaskGroup() as tasks:
+            reader = tasks.create_task(self._read(tasks))
+            self._writer = tasks.create_task(self._write())
+            try:
+                await asyncio.wait({reader, self._writer}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                reader.cancel()
+                self._writer.cancel()
+                for watch in self._watches.values():
+                    watch.close()
+
+    def close(self, code: CloseCode, reason: str = "") -> None:
+        """End it with `code`; what is owed is not sent any more."""
+        self._closing = self._closing or (code, reason)
+        self._work.set()
+
+    def tend(self) -> None:
+        """Look after it every second: a ping after a silence, the end for who does not read."""
+        now = self._clock.monotonic()
+        if self._sending_since is not None:
+            if now - self._sending_since >= STALL:
+                self._drop()
+        elif now - self._sent_at >= HEARTBEAT_MS:
+            self._owe(Ping(self._clock.now()))
+
+    def _drop(self) -> None:
+        if self._writer is not None:
+            self._writer.cancel()
+        self._socket.drop(CloseCode.TOO_SLOW)
+
+    async def _read(self, tasks: asyncio.TaskGroup) -> None:
+        while (frame := await self._socket.receive()) is not None:
+            if self._closing is not None:
+                continue
+            try:
+                steps = self._session.receive(frame)
+            except ProtocolError as error:
+                self.close(error.code, str(error))
+                continue
+            for step in steps:
+                await self._take(step, tasks)
+            if self._session.backlog:
+                await self._hand_over()
+
+    async def _take(self, step: Step, tasks: asyncio.TaskGroup) -> None:
+        match step:
+            case Start(id_, query, args):
+                try:
+                    self._watches[id_] = self._hub.watch(query, args, self.person, partial(self._notice, id_))
+                except RequestError as error:
+                    self._session.refuse(id_, error)
+            case Stop(id_):
+                if id_ in self._watches:
+                    self._watches.pop(id_).close()
+            case Act():
+                await self._actions.acquire()
+                tasks.create_task(self._act(step))
+
+    async def _hand_over(self) -> None:
+        """Let the writer begin; wait for it where too much is owed."""
+        self._idle.clear()
+        self._work.set()
+        if self._session.backlog >= BACKLOG:
+            await self._idle.wait()
+
+    async def _act(self, act: Act) -> None:
+        self._owe(await self._run_action(act, self.person))
+        self._actions.release()
+
+    def _owe(self, message: Welcome | Result | Ping) -> None:
+        self._session.owe(message)
+        self._work.set()
+
+    def _notice(self, id_: int, answer: Answer) -> None:
+        self._session.notice(id_, answer)
+        self._work.set()
+
+    async def _write(self) -> None:
+        try:
+            while self._closing is None:
+                await self._send_all()
+                self._idle.set()
+                await self._work.wait()
+                self._work.clear()
+            await self._socket.close(*self._closing)
+        except OSError:
+            pass  # the peer is gone
+
+    async def _send_all(self) -> None:
+        while self._closing is None and (frame := self._session.next_frame(self._clock.now())):
+            self._sending_since = self._clock.monotonic()
+            await self._socket.send(frame.decode())
+            self._sending_since = None
+            self._sent_at = self._clock.monotonic()

@@ -1,0 +1,49 @@
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from e2e.house import House
+from freshbrick.simulator import Simulator, running
+
+Open = Callable[..., Awaitable[House]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture
+def simulator() -> Simulator:
+    return Simulator()
+
+
+@pytest.fixture
+async def bricklink_url(simulator: Simulator) -> AsyncIterator[str]:
+    async with running(simulator) as base_url:
+        yield base_url
+
+
+@pytest.fixture
+async def open_house(tmp_path: Path, bricklink_url: str) -> AsyncIterator[Open]:
+    """Start a server with settings of its own: `await open_house(STALE_AFTER="2s")`."""
+    houses: list[House] = []
+
+    async def start(*, keys: bool = True, **settings: str) -> House:
+        folder = tmp_path / f"house-{len(houses)}"
+        folder.mkdir()
+        house = House(folder, bricklink_url if keys else None, settings)
+        houses.append(house)
+        await house.start()
+        return house
+
+    yield start
+    for house in houses:
+        await house.close()
+
+
+@pytest.fixture
+async def house(open_house: Open) -> House:
+    return await open_house()

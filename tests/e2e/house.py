@@ -1,0 +1,196 @@
+"""A whole server as its own process, on a real file, with the simulator as its BrickLink."""
+
+import asyncio
+import contextlib
+import inspect
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import websockets
+
+from freshbrick.accounts.people import ensure_owner
+from freshbrick.accounts.tokens import create_token
+from freshbrick.app.clock import SystemClock
+from freshbrick.app.commands import keys_of_simulator
+from freshbrick.simulator import DEFAULT_CREDENTIALS
+from freshbrick.store.database import Tx
+from freshbrick.store.migrations import migrate
+from freshbrick.store.sqlite import SqliteDatabase
+
+PATIENCE = 20.0
+"""Seconds after which a test gives up on something that should have happened at once."""
+
+SECRETS = (
+    DEFAULT_CREDENTIALS.consumer_key,
+    DEFAULT_CREDENTIALS.consumer_secret,
+    DEFAULT_CREDENTIALS.token_value,
+    DEFAULT_CREDENTIALS.token_secret,
+)
+
+
+async def eventually(look: Callable[[], Any]) -> Any:
+    """What `look` finds, asked again until it finds something: another process's files and answers give no signal."""
+    async with asyncio.timeout(3 * PATIENCE):
+        while True:
+            found = look()
+            if found := await found if inspect.isawaitable(found) else found:
+                return found
+            await asyncio.sleep(0.02)
+
+
+class House:
+    """A server process and what is needed to talk to it."""
+
+    def __init__(self, folder: Path, bricklink_url: str | None, settings: dict[str, str]) -> None:
+        self.folder = folder
+        self.token = ""
+        self.url = ""
+        self.http = httpx2.AsyncClient(verify=False, timeout=PATIENCE, trust_env=False)
+        self._process: asyncio.subprocess.Process | None = None
+        ours = {"DATABASE_URL": f"sqlite:///{folder / 'house.db'}", "PACE": "1000000", "POLL": "1s"}
+        if bricklink_url:
+            ours |= {"BRICKLINK_URL": bricklink_url, **keys_of_simulator()}
+        self.environ = {
+            name: value for name, value in os.environ.items() if not name.startswith("FRESHBRICK_")
+        }
+        self.environ |= {f"FRESHBRICK_{name}": value for name, value in (ours | settings).items()}
+
+    @property
+    def database_file(self) -> Path:
+        return self.folder / "house.db"
+
+    @property
+    def log(self) -> str:
+        """All that the server has written so far."""
+        return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+
+    async def start(self) -> None:
+        if not self.token:
+            self.token = await self._make_token()
+            self.http.headers["Authorization"] = f"Bearer {self.token}"
+        out, err = self.folder / "stdout.log", self.folder / "stderr.log"
+        with out.open("a") as stdout, err.open("a") as stderr:
+            start = out.stat().st_size
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "freshbrick", "serve", "--port", "0",
+                env=self.environ, stdin=asyncio.subprocess.DEVNULL, stdout=stdout, stderr=stderr,
+            )  # fmt: skip
+        self.url = (await eventually(lambda: self._served(out.read_text()[start:])))[1]
+        await eventually(self._answers)
+
+    async def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        async with asyncio.timeout(PATIENCE):
+            return await self._process.wait()
+
+    async def kill(self) -> None:
+        """As a power cut would."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+
+    async def get(self, path: str, **how: Any) -> Any:
+        reply = await self.http.get(self.url + path, **how)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    async def post(self, path: str, **how: Any) -> httpx2.Response:
+        return await self.http.post(self.url + path, **how)
+
+    async def run(self, *command: str, environ: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """A `freshbrick` command against this server: exit code, standard output, standard error."""
+        reach = {"FRESHBRICK_SERVER": self.url, "FRESHBRICK_TOKEN": self.token, "COLUMNS": "120"}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "freshbrick", *command,
+            env=self.environ | reach | (environ or {}), stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        async with asyncio.timeout(PATIENCE * 3):
+            out, err = await process.communicate()
+        return process.returncode or 0, out.decode(), err.decode()
+
+    @contextlib.asynccontextmanager
+    async def live(self, **how: Any) -> AsyncIterator["Live"]:
+        url = self.url.replace("http", "ws", 1) + "/api/live"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with websockets.connect(url, **({"additional_headers": headers} | how)) as socket:
+            yield Live(socket)
+
+    async def close(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+        await self.http.aclose()
+
+    def _served(self, said: str) -> re.Match[str] | None:
+        assert self._process is not None
+        assert self._process.returncode is None, self.log
+        return re.search(r"serves at (\S+)", said)
+
+    async def _answers(self) -> bool:
+        with contextlib.suppress(httpx2.TransportError):
+            return (await self.http.get(self.url + "/readyz")).status_code == 200
+        return False
+
+    async def _make_token(self) -> str:
+        migrate(self.database_file)
+        database = SqliteDatabase(self.database_file, SystemClock())
+
+        def owners_token(tx: Tx) -> str:
+            return create_token(tx, ensure_owner(tx).id, "e2e").reveal()
+
+        try:
+            return await database.write(owners_token)
+        finally:
+            await database.close()
+
+
+class Live:
+    """A live connection as a test reads it."""
+
+    def __init__(self, socket: websockets.ClientConnection) -> None:
+        self.socket = socket
+        self._next = 0
+
+    async def send(self, message: object) -> None:
+        await self.socket.send(message if isinstance(message, str) else json.dumps(message))
+
+    async def receive(self, kind: str) -> Any:
+        """The next message of this type; others are skipped."""
+        async with asyncio.timeout(PATIENCE):
+            while (message := json.loads(await self.socket.recv()))["type"] != kind:
+                pass
+        return message
+
+    async def subscribe(self, query: str, **args: object) -> int:
+        self._next += 1
+        item = {"id": self._next, "query": query, "args": args}
+        await self.send({"type": "subscribe", "items": [item]})
+        return self._next
+
+    async def act(self, action: str, **args: object) -> Any:
+        self._next += 1
+        await self.send({"type": "action", "id": self._next, "action": action, "args": args})
+
+    async def value(self) -> Any:
+        """The next value of whatever is watched; items without one are skipped."""
+        while True:
+            for item in (await self.receive("update"))["items"]:
+                if "value" in item:
+                    return item["value"]
+
+    async def until(self, status: str) -> list[Any]:
+        """Every value up to the first with this status."""
+        values = [await self.value()]
+        while values[-1]["status"] != status:
+            values.append(await self.value())
+        return values
