@@ -16,7 +16,7 @@ from freshbrick.accounts.sessions import start_session
 from freshbrick.accounts.tokens import create_token
 from freshbrick.api.guard import LIVE, Guard
 from freshbrick.api.live import LiveSocket
-from freshbrick.api.websocket import DroppingProtocol
+from freshbrick.api.websocket import MAX_SIZE, DroppingProtocol
 from freshbrick.live.hub import Hub
 from freshbrick.model.errors import RequestError
 from freshbrick.store.sqlite import SqliteDatabase
@@ -103,6 +103,7 @@ class World:
             self.live,
             port=0,
             ws=DroppingProtocol,
+            ws_max_size=MAX_SIZE,
             lifespan="off",
             log_config=None,
             ws_per_message_deflate=False,

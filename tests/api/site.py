@@ -1,7 +1,6 @@
 """The whole API on a real port over real SQLite, and the people who use it."""
 
 import asyncio
-import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -78,7 +77,7 @@ class Site:
 
     async def client(self, **headers: str) -> httpx2.AsyncClient:
         """A client with a cookie jar of its own."""
-        http = httpx2.AsyncClient(base_url=self.url, headers=headers, timeout=5)
+        http = httpx2.AsyncClient(base_url=self.url, headers=headers, timeout=5, verify=False)
         return await self._clients.enter_async_context(http)
 
     async def save(self, number: str, *, name: str = "Brick 2 x 4", age: int = 0) -> None:
@@ -107,9 +106,11 @@ class Site:
 async def site_of(database: SqliteDatabase, clock: VirtualClock, policy: Policy) -> AsyncIterator[Site]:
     site = Site(database, clock, policy)
     async with running(site.application()) as url:
-        await site.open(url)
-        yield site
-        await site.close()
+        try:
+            await site.open(url)
+            yield site
+        finally:
+            await site.close()
 
 
 @asynccontextmanager
@@ -117,11 +118,15 @@ async def running(app: App) -> AsyncIterator[str]:
     """The application behind uvicorn; yields its origin."""
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    server = _Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1))
+    server = _Server(
+        uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.leave.set()
-    await serving
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.leave.set()
+        await serving
 
 
 class _Server(uvicorn.Server):
@@ -157,7 +162,3 @@ def _fail(tx: Tx, retry_at: int) -> None:
     lease = leases.claim(tx, found, "by-hand", 60_000)
     failure = Failure("not_found", "not_found", "BrickLink has no such part.")
     leases.fail(tx, lease, Work(), Fail("not_found", retry_at), failure, streak=1)
-
-
-def dump(value: object) -> bytes:
-    return json.dumps(value).encode()

@@ -27,7 +27,7 @@ PATHS = {
 class Shop:
     """`answers` by path. An ask is answered with `outcome`, then `after_ask` becomes the value, one after the other.
 
-    The first connections end with the codes in `hang_ups`, each once its watcher holds a value.
+    The first connections end with the codes in `hang_ups`, each once its watcher holds a value, or at once if negative.
     """
 
     def __init__(self) -> None:
@@ -60,6 +60,9 @@ class Shop:
             await send({"type": "websocket.send", "text": json.dumps(message)})
 
         await send({"type": "websocket.accept", "subprotocol": "freshbrick.live.v1"})
+        if self.hang_ups and self.hang_ups[0] < 0:
+            await send({"type": "websocket.close", "code": -self.hang_ups.pop(0), "reason": "a test"})
+            return
         await tell(type="welcome", protocol=1, now=NOW, heartbeatMs=25_000, limits={})
         path = ""
         while (frame := await receive())["type"] == "websocket.receive":

@@ -13,21 +13,26 @@ from freshbrick.cli.failures import CommandError, ExitCode
 from freshbrick.cli.live_client import BACKOFF_MAX, LiveClient, backoff, final
 from freshbrick.cli.live_session import Answered, Event, LiveSession, Offline, Updated
 from freshbrick.cli.looking import wall_clock
-from freshbrick.cli.server_client import Server
+from freshbrick.cli.server_client import Server, ServerClient
 
 PART = "/api/catalog/parts/3001"
 
 
 class AtOnce(Random):
-    """Dice by which nobody waits before coming back."""
+    """Dice by which nobody waits before coming back; they note for how long they might have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest: list[float] = []
 
     def uniform(self, a: float, b: float) -> float:
-        return min(a, b)
+        self.longest.append(b)
+        return a
 
 
-async def watched(shop: Shop, count: int, token: str = TOKEN) -> list[Event]:
+async def watched(shop: Shop, count: int, token: str = TOKEN, dice: AtOnce | None = None) -> list[Event]:
     """The first events of a watch."""
-    client = LiveClient(Server(shop.url, SecretStr(token)), clock=wall_clock, dice=AtOnce())
+    client = LiveClient(Server(shop.url, SecretStr(token)), clock=wall_clock, dice=dice or AtOnce())
     seen: list[Event] = []
     async with aclosing(client.events(LiveSession(subjects.part("3001")))) as events:
         async for event in events:
@@ -59,6 +64,25 @@ async def test_a_lost_connection_comes_back_and_names_what_it_holds(shop: Shop) 
     first, *later = shop.subscriptions
     assert "rev" not in first
     assert all("rev" in item for item in later)
+
+
+async def test_a_server_that_does_not_answer_is_tried_less_and_less_often(shop: Shop) -> None:
+    shop.answers[PART] = answer(BRICK, "fresh")
+    shop.hang_ups = [4001, -4013, -4013, 4001, -4013]
+    dice = AtOnce()
+    await watched(shop, 6, dice=dice)
+    assert dice.longest == [500, 1000, 2000, 500, 1000]
+
+
+async def test_a_proxy_of_the_environment_is_not_told_the_token(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "ws_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    shop.answers[PART] = answer(BRICK, "fresh")
+    assert statuses(await watched(shop, 1)) == ["fresh"]
+    with ServerClient(Server(shop.url, SecretStr(TOKEN))) as http:
+        assert http.get(PART)
 
 
 @pytest.mark.parametrize(

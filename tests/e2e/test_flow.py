@@ -59,7 +59,7 @@ async def test_time_alone_turns_a_watched_part_stale_and_its_old_data_stays_unti
         await live.act("enqueueRefreshPart", partNumber="3001", auto=True)
         await live.until("fresh")
         simulator.world.change("3001", Change(name="Brick 2 x 4, renamed"))
-        stale = await live.value()
+        stale = (await live.until("stale"))[-1]
         assert (stale["status"], stale["data"]["name"]) == ("stale", "Brick 2 x 4")
         await live.act("enqueueRefreshPart", partNumber="3001", auto=True)
         *during, fresh = await live.until("fresh")

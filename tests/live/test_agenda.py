@@ -30,19 +30,32 @@ async def test_things_come_when_they_are_due_in_order() -> None:
             came.append(await agenda.next())
 
     collecting = asyncio.create_task(collect())
-    agenda.set("late", 300)
+    agenda.set("late", 400)
+    await settle(clock)
+    agenda.set("brought forward", 500)
+    agenda.set("brought forward", 100)
+    agenda.set("put off", 50)
+    agenda.set("put off", 300)
     agenda.set("never", 50)
     agenda.set("never", None)
-    await settle(clock)
-    agenda.set("moved", 400)
-    agenda.set("moved", 100)
     await settle(clock, ms=99)
     assert came == []
     await settle(clock, ms=1)
-    assert came == ["moved"]
+    assert came == ["brought forward"]
     await settle(clock, ms=1_000)
-    assert came == ["moved", "late"]
+    assert came == ["brought forward", "put off", "late"]
     collecting.cancel()
+
+
+async def test_a_sleeper_wakes_for_what_is_due_sooner() -> None:
+    clock = Sleeper()
+    agenda: Agenda[str] = Agenda(clock)
+    agenda.set("late", 400)
+    waiting = asyncio.create_task(agenda.next())
+    await settle(clock)
+    agenda.set("soon", 100)
+    await settle(clock, ms=100)
+    assert waiting.done()
 
 
 async def test_nobody_sleeps_longer_than_ten_seconds() -> None:

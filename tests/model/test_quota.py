@@ -85,9 +85,7 @@ def test_calls_that_a_clock_ahead_of_ours_paid_for_count_as_paid_for_now(
 
 
 @given(world=small_windows(), shift=st.integers(0, 3000))
-def test_slots_of_another_width_are_told_as_exactly(
-    world: tuple[Allowance, list[Spent]], shift: int
-) -> None:
+def test_slots_of_another_width_are_told_as_exactly(world: tuple[Allowance, list[Spent]], shift: int) -> None:
     """A window that was changed in the settings leaves slots that start anywhere."""
     allowance, ledger = world
     ledger = [Spent(min(entry.slot + shift % allowance.slot, NOW), entry.calls) for entry in ledger]
@@ -155,7 +153,9 @@ class Till:
         self.ledger = {at: n for at, n in self.ledger.items() if at >= self.allowance.oldest(now)}
         self.ledger[slot] = self.ledger.get(slot, 0) + cost
         late = self.allowance.payment - 1
-        self.departures += [now + self.dice.choice((0, late, self.dice.randint(0, late))) for _ in range(cost)]
+        self.departures += [
+            now + self.dice.choice((0, late, self.dice.randint(0, late))) for _ in range(cost)
+        ]
         return None
 
     def busiest(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
+import structlog
 from msgspec import Raw, Struct
 
 from freshbrick.accounts.people import Person
@@ -19,6 +20,8 @@ from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.model.errors import RequestError
 from freshbrick.model.outbox import Priority
 from freshbrick.store.database import Database, Tx
+
+log = structlog.get_logger(__name__)
 
 Enqueue = Callable[[Tx, Policy, Any, Ask], Asked]
 
@@ -75,4 +78,13 @@ class Actions:
     ) -> Asked:
         """Ask for what `enqueue` stands for."""
         ask = Ask("part", args.part_number, person.name, how.priority, how.auto, how.force)
-        return await self._database.write(enqueue, self._policy, args, ask)
+        asked = await self._database.write(enqueue, self._policy, args, ask)
+        log.info(
+            "refresh.asked",
+            resource=enqueue.__name__.removeprefix("enqueue_refresh_"),
+            key=args.key,
+            outcome=asked.outcome,
+            priority=how.priority.word,
+            person=person.name,
+        )
+        return asked

@@ -74,13 +74,13 @@ async def get_price_guide_details(
     cursor: FromQuery[str | None] = None,
 ) -> Details[StockRow] | Details[SoldRow]:
     """The offers or sales behind one of the four, in pages of 100."""
-    args = PriceGuideArgs(part_number, color_id)
+    args, start = PriceGuideArgs(part_number, color_id), _start(cursor)
     rows = await database.scan(
         price_guides.details, args.part_number, args.color_id, Quarter(condition, market)
     )
     if rows is None:
         raise RequestError("not_found", f"Nothing was fetched yet of {args.key}, {condition}, {market}.")
-    return _page(list[Any](rows), _start(cursor))
+    return _page(list[Any](rows), start)
 
 
 async def get_colors(

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from freshbrick.api.asgi import Send, header, respond
 from freshbrick.api.guard import Guard, Headers, Scope
-from freshbrick.api.waits import settled, wait_of
+from freshbrick.api.parameters import parameters
+from freshbrick.api.waits import settled, wait_ms
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.live.hub import Hub
 from freshbrick.live.query import Snapshot
@@ -30,7 +31,7 @@ class Reads:
         """Answer with the snapshot, or 304 to who holds it. RequestError as the guard and the hub raise it."""
         person = await self._guard.person(scope)
         query, args = _read(path)
-        wait = wait_of(scope["query_string"])
+        wait = wait_ms(parameters(scope["query_string"], ("wait",)).get("wait"))
         if wait:
             snapshot = await self._hub.until(query, args, person, settled, wait)
         else:

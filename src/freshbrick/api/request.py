@@ -1,6 +1,5 @@
 """What the framework is told of requests: who may ask, under which parameters, with which body."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
@@ -17,6 +16,7 @@ from litestar.utils.signature import ParsedSignature
 
 from freshbrick.accounts.people import Person
 from freshbrick.api.guard import Guard, Scope
+from freshbrick.api.parameters import parameters
 from freshbrick.model.errors import RequestError
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -40,7 +40,7 @@ class Request(litestar.Request[Person, Any, State]):
         field = self.route_handler.parsed_data_field
         try:
             return msgspec.json.decode(await self.body(), type=field.annotation if field else Any)
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise RequestError("bad_request", f"The body is not what was expected: {error}") from error
 
 
@@ -61,16 +61,9 @@ async def owner_only(connection: Connection, _handler: BaseRouteHandler) -> None
 
 
 async def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Refuse a misspelt parameter by its name: ignored, it would be believed."""
-    given = Counter(connection.query_params.keys())
-    known = set(_parameters(handler.parsed_fn_signature, handler.resolve_dependencies()))
-    unknown = sorted(given.keys() - known)
-    if unknown:
-        meant = f"; known are {', '.join(sorted(known))}" if known else ""
-        raise RequestError("bad_request", f"There is no parameter {', '.join(unknown)[:80]} here{meant}.")
-    twice = sorted(name for name, times in given.items() if times > 1)
-    if twice:
-        raise RequestError("bad_request", f"Give {', '.join(twice)} only once.")
+    """Refuse parameters that the handler and what it is given do not have."""
+    known = set(_names(handler.parsed_fn_signature, handler.resolve_dependencies()))
+    parameters(connection.scope["query_string"], known)
 
 
 async def person(request: Request) -> Person:
@@ -78,9 +71,9 @@ async def person(request: Request) -> Person:
     return request.user
 
 
-def _parameters(signature: ParsedSignature, dependencies: Mapping[str, Provide]) -> Iterator[str]:
+def _names(signature: ParsedSignature, dependencies: Mapping[str, Provide]) -> Iterator[str]:
     for field in signature.parameters.values():
         if isinstance(field.kwarg_definition, QueryParameter):
             yield field.name
         elif field.name in dependencies:
-            yield from _parameters(dependencies[field.name].parsed_fn_signature, dependencies)
+            yield from _names(dependencies[field.name].parsed_fn_signature, dependencies)

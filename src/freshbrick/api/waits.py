@@ -2,7 +2,6 @@
 
 import re
 from typing import Annotated, Any, Final
-from urllib.parse import parse_qsl
 
 from litestar.params import QueryParameter
 
@@ -30,17 +29,6 @@ def wait_ms(text: str | None) -> int:
     if ms > LONGEST:
         raise RequestError("bad_request", "wait is a duration of at most 60s, such as 20s or 500ms.")
     return ms
-
-
-def wait_of(query_string: bytes) -> int:
-    """The same from a query string that may say nothing else. RequestError: `bad_request`."""
-    if not query_string:
-        return 0
-    given = parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
-    if [name for name, _ in given] != ["wait"]:
-        unknown = ", ".join(sorted({name[:40] for name, _ in given} - {"wait"})) or "a second wait"
-        raise RequestError("bad_request", f"The only parameter here is wait, once; not {unknown}.")
-    return wait_ms(given[0][1])
 
 
 def settled(value: Any) -> bool:

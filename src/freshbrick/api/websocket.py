@@ -1,10 +1,16 @@
 """uvicorn's WebSocket protocol, which can also let go of a peer that does not read."""
 
+from typing import Final
+
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from freshbrick.api.guard import Scope
 
-_EXTENSION = "freshbrick.drop"
+MAX_SIZE: Final = 1_048_576
+"""Give it to uvicorn as `ws_max_size=`, in bytes. A frame beyond it is cut off unread, and the peer may never see
+why; the application itself closes in good order on all that are beyond its own, much smaller limit."""
+
+_EXTENSION: Final = "freshbrick.drop"
 
 
 class DroppingProtocol(WebSocketsSansIOProtocol):
@@ -22,10 +28,6 @@ class DroppingProtocol(WebSocketsSansIOProtocol):
         self.conn.send_close(code)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
-        if self.read_paused:  # or the peer's own close frame would never be seen
-            self.read_paused = False
-            self.transport.resume_reading()
         self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
 

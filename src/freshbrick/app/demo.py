@@ -144,18 +144,17 @@ def _tell(console: Console, hub: Hub, owner: Person) -> None:
         processors=[structlog.processors.format_exc_info, story],
         wrapper_class=structlog.make_filtering_bound_logger(INFO),
     )
-    hub.watch("getPart", {"partNumber": TURNS_STALE}, owner, _TellStale())
+    _TellStale(hub, owner)
 
 
 class _TellStale:
-    """Says once that the value it watches has turned stale."""
+    """Says when a part turns stale though nothing was written: no event of the log tells."""
 
-    def __init__(self) -> None:
-        self._said = False
+    def __init__(self, hub: Hub, owner: Person) -> None:
+        self._watch = hub.watch("getPart", {"partNumber": TURNS_STALE}, owner, self)
 
     def __call__(self, answer: object) -> None:
-        if self._said or not isinstance(answer, Snapshot) or not isinstance(answer.value, Answer):
-            return
-        if answer.value.status == "stale":
-            self._said = True
+        found = answer.value if isinstance(answer, Snapshot) else None
+        if isinstance(found, Answer) and found.status == "stale":
             log.info("value.stale", resource="part", key=TURNS_STALE)
+            self._watch.close()

@@ -18,9 +18,9 @@ from freshbrick.api.application import build_application
 from freshbrick.api.guard import Guard, why_unsafe
 from freshbrick.api.live import LiveSocket
 from freshbrick.api.queries import queries
+from freshbrick.api.websocket import MAX_SIZE, DroppingProtocol
 from freshbrick.app.wiring import background, database_file, policy_of
 from freshbrick.live.hub import Hub
-from freshbrick.live.protocol import FRAME_BYTES
 from freshbrick.model.clock import Clock
 from freshbrick.settings import Settings, SettingsError
 from freshbrick.store import migrations
@@ -148,8 +148,8 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 application,
                 http="httptools",
-                ws="websockets-sansio",
-                ws_max_size=FRAME_BYTES,
+                ws=DroppingProtocol,
+                ws_max_size=MAX_SIZE,
                 ws_per_message_deflate=False,  # small frames, many sockets: memory is dearer than bandwidth
                 lifespan="off",
                 log_config=None,

@@ -14,6 +14,7 @@ from freshbrick.model.outbox import Resource
 Event = Mapping[str, Any]
 
 BEHIND_THE_KEY = {"part_colors": " colors", "price_guide": " prices"}
+SUBJECTS = {"cron.runs": "cron", "upstream.still_paused": "BrickLink", "upstream.resumed": "BrickLink"}
 LISTS = {"color": "list of colors", "category": "list of categories"}
 FATES = {"retry": "will be tried again", "postpone": "waits", "fail": "given up for now"}
 ASKED_IN_VAIN = {
@@ -53,9 +54,9 @@ class Story:
             "refresh.failed": _failed,
             "refresh.waits": lambda _: "waits: today's calls are used up",
             "value.stale": lambda _: "turned stale by itself, nothing was written",
-            "cron.runs": lambda event: f"cron {event['cron']}",
-            "upstream.still_paused": lambda event: f"BrickLink is paused: {event['reason']}",
-            "upstream.resumed": lambda _: "BrickLink answers again",
+            "cron.runs": lambda event: str(event["cron"]),
+            "upstream.still_paused": lambda event: f"paused: {event['reason']}",
+            "upstream.resumed": lambda _: "answers again",
         }
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -78,7 +79,11 @@ class Story:
 
 def _subject(event: Event) -> str:
     resource = event.get("resource", "")
-    return LISTS.get(resource) or f"{event.get('key', '')}{BEHIND_THE_KEY.get(resource, '')}"
+    return (
+        SUBJECTS.get(event["event"])
+        or LISTS.get(resource)
+        or f"{event.get('key', '')}{BEHIND_THE_KEY.get(resource, '')}"
+    )
 
 
 def _asked(event: Event) -> str:

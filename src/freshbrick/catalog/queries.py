@@ -18,6 +18,11 @@ class PartArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_field
     def __post_init__(self) -> None:
         parse_part_number(self.part_number)
 
+    @property
+    def key(self) -> str:
+        """The key in the outbox."""
+        return self.part_number
+
 
 class PriceGuideArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """The part and BrickLink's id of the color that are meant."""

@@ -1,7 +1,5 @@
 """`user` and `token`: who may come in, written straight into the database."""
 
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help answers at once
-
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -37,7 +35,7 @@ def add(
     from freshbrick.accounts.people import add_person
 
     account = _write(add_person, name, "owner" if owner else "member")
-    print(f"Added {account.name}, {account.role}. `freshbrick user link` prints a link to sign in.")
+    print(f"Added {account.name}, {account.role}. `freshbrick user link NAME` prints a link to sign in.")
 
 
 @users.command("list")

@@ -1,7 +1,5 @@
 """`part`, `colors`, `price`: one key of the catalog, once or watched."""
 
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help answers at once
-
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer

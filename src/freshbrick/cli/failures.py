@@ -1,7 +1,5 @@
 """What goes wrong at a terminal, in words, and the exit code that a script sees."""
 
-# ruff: noqa: PLC0415 - what an error may come from is imported when it is used, so that help answers at once
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum

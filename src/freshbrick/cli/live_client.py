@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 from websockets.typing import Subprotocol
 
 from freshbrick.cli.failures import CommandError, ExitCode, not_ours, not_signed_in, unreachable
-from freshbrick.cli.live_session import Event, LiveSession, Offline, Updated
+from freshbrick.cli.live_session import Event, LiveSession, Offline
 from freshbrick.cli.server_client import Server
 from freshbrick.model.clock import SECOND
 
@@ -37,12 +37,12 @@ class LiveClient:
             if socket is not None:
                 try:
                     async for event in self._talk(socket, session):
-                        failures = 0 if isinstance(event, Updated) else failures
                         yield event
                 except ConnectionClosed as closed:
                     self._stop_if_final(closed)
                 finally:
                     await socket.close()
+                failures = 0 if session.told else failures
             wait = backoff(failures, self._dice)
             failures += 1
             yield Offline(wait)
@@ -84,6 +84,7 @@ class LiveClient:
             subprotocols=[SUBPROTOCOL],
             additional_headers=self._server.headers(),
             proxy=None,
+            close_timeout=1,  # seconds, which Ctrl-C would wait for a server that hangs
         )
 
     def _stop_if_refused(self, error: WebSocketException) -> None:

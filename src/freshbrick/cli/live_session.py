@@ -81,7 +81,8 @@ class LiveSession(Generic[T]):
         self._first_ask = first_ask
         self._rev: str | None = None
         self._ahead = 0
-        self._told = False
+        self.told = False
+        """whether this connection has brought an answer"""
         self._asks = 0
         self._unanswered = False
 
@@ -89,7 +90,7 @@ class LiveSession(Generic[T]):
         """The first frame of a connection; an ask that the last one left unanswered is forgotten."""
         if self._unanswered:
             self._rule.lost()
-        self._unanswered = self._told = False
+        self._unanswered = self.told = False
         held = {"rev": self._rev} if self._rev else {}
         item = {"id": SUBSCRIPTION, "query": self._subject.query, "args": self._subject.args, **held}
         return json.dumps({"type": "subscribe", "items": [item]})
@@ -112,7 +113,7 @@ class LiveSession(Generic[T]):
 
     def wait_ms(self, now: int) -> int | None:
         """How long until it may be time to `ask`: 0 is now, None is not before another frame."""
-        if self.answer is None or not self._told or self._unanswered:
+        if self.answer is None or not self.told or self._unanswered:
             return None
         if self._first_ask:
             return 0
@@ -135,7 +136,7 @@ class LiveSession(Generic[T]):
             self._rev = None
             yield Trouble(news.error.message)
             return
-        self._told = True
+        self.told = True
         self._rev = news.rev
         if not isinstance(news.value, UnsetType):
             raw = bytes(news.value)

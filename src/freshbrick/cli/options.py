@@ -1,7 +1,5 @@
 """What several commands take, and the settings that they come from."""
 
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help answers at once
-
 import os
 from typing import TYPE_CHECKING, Annotated
 

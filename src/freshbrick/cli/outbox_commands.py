@@ -1,7 +1,5 @@
 """`outbox`: what is asked for, and what an owner may do about it."""
 
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help answers at once
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum

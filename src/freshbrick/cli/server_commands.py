@@ -1,7 +1,5 @@
 """`demo`, `serve`, `simulate`, `migrate`: what runs on this machine."""
 
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that help answers at once
-
 import asyncio
 import os
 from collections.abc import Coroutine

@@ -38,6 +38,7 @@ class Entry:
     """`rested` is when a touch may run it again (monotonic ms); `collected` is what was touched while it runs."""
 
     __slots__ = (
+        "_exhausted",
         "args",
         "callbacks",
         "collected",
@@ -62,6 +63,7 @@ class Entry:
         self.depended: frozenset[str] = frozenset()
         self.collected: set[str] = set()
         self.rested = 0
+        self._exhausted = 0
         self.failures = 0
 
     def kept(self, now: int) -> Outcome | None:
@@ -69,6 +71,11 @@ class Entry:
         if self.outcome is not None and (self.outcome.due is None or now < self.outcome.due):
             return self.outcome
         return None
+
+    def tire(self, now: int, every: int, burst: int) -> None:
+        """An evaluation begins: `burst` of them may follow at once, then one `every` so many ms (a leaky bucket)."""
+        self._exhausted = max(self._exhausted, now) + every
+        self.rested = max(now, self._exhausted - (burst - 1) * every)
 
     def look(self, tx: Tx, version: int) -> tuple[Answer, frozenset[str], int]:
         """Evaluate: the encoded answer, what it depends on, and the transaction's time."""

@@ -18,7 +18,9 @@ from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableE
 
 PACE = 50
 HEAVY_PACE = SECOND
-"""The least time between two evaluations that touches cause, in ms."""
+"""The time between evaluations that touches cause, in ms, where they never pause."""
+BURST = 8
+"""So many may follow at once before that: every step of a refresh is seen, however fast it goes."""
 RUNS = 3
 """How many in a row may be spoilt by touches. Where writes never pause, an answer that is overtaken already is
 better than none: it is told, but not kept."""
@@ -175,7 +177,8 @@ class Hub:
 
     async def _run(self, entry: Entry) -> Outcome:
         entry.collected = set()
-        entry.rested = self._clock.monotonic() + (HEAVY_PACE if entry.query.heavy else PACE)
+        every, burst = (HEAVY_PACE, 1) if entry.query.heavy else (PACE, BURST)
+        entry.tire(self._clock.monotonic(), every, burst)
         self.evaluations += 1
         # Whatever is published from here on is collected; the snapshot is taken later, so nothing falls between.
         self._running.add(entry)

@@ -4,4 +4,4 @@ from random import Random
 
 
 def dice(*key: object) -> Random:
-    return Random("/".join(map(str, key)))  # noqa: S311 - a world that can be made again, not a secret
+    return Random("/".join(map(str, key)))

@@ -1,7 +1,7 @@
 """The outbox's messages: asked for, read, discarded."""
 
 import msgspec
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
@@ -53,6 +53,7 @@ COLUMNS = [outbox.c[name] for name in Message.__struct_fields__]
 PENDING = text("status = 'pending'")  # a partial index needs its predicate as literals
 INFLIGHT = text("status = 'inflight'")
 LIVE = text("status IN ('pending','inflight')")
+DONE = text("status IN ('succeeded','failed')")
 SAME_KEY = (outbox.c.resource == bindparam("resource")) & (func.lower(outbox.c.key) == bindparam("key"))
 
 _NEWEST_TWO = select(*COLUMNS).where(SAME_KEY).order_by(outbox.c.id.desc()).limit(2)
@@ -194,13 +195,15 @@ _COUNT_PENDING = select(func.count().label("messages"), func.min(outbox.c.create
 _COUNT_FAILED = (
     select(func.count().label("messages"))
     .select_from(outbox)
-    .where(text("status = 'failed'"), outbox.c.processed_at >= bindparam("since"))
+    .where(text("status = 'failed'"), DONE, outbox.c.processed_at >= bindparam("since"))
 )
 _INFLIGHT = select(*COLUMNS).where(INFLIGHT).order_by(outbox.c.claimed_at)
+_BY_ID_DOWN = outbox.c.id.desc()
+_FEW_BY_ID_DOWN = literal_column("+id").desc()  # sorts the few, where the plain id would walk the whole table
 _NEWEST = {
     status: select(*COLUMNS)
     .where(*([text(f"status = '{status}'")] if status else []))
-    .order_by(outbox.c.id.desc())
+    .order_by(_FEW_BY_ID_DOWN if status == "inflight" else _BY_ID_DOWN)
     .limit(bindparam("limit"))
     for status in (None, "pending", "inflight", "succeeded", "failed")
 }

@@ -1,10 +1,11 @@
 """What is deleted by itself: finished messages, and sessions that have ended."""
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, func, select
 
 from freshbrick.model.clock import DAY
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
+from freshbrick.store.outbox import DONE
 from freshbrick.store.tables import outbox, sessions, sign_in_links
 
 SUCCEEDED_FOR = 7 * DAY
@@ -12,7 +13,6 @@ FAILED_FOR = 30 * DAY
 CHUNK = 500
 """Rows deleted in one transaction: no write may hold up the others."""
 
-_DONE = text("status IN ('succeeded','failed')")
 _later = outbox.alias("later")
 _OVERCOME = (
     select(_later.c.id)
@@ -28,7 +28,7 @@ _OVERCOME = (
 _OLD = (
     select(outbox.c.id)
     .where(
-        _DONE,
+        DONE,
         outbox.c.processed_at < bindparam("succeeded_before"),
         (outbox.c.status == "succeeded")
         | (
