@@ -200,7 +200,7 @@ def test_whoever_comes_at_the_very_moment_that_was_named_breaks_no_limit_either(
 @pytest.mark.parametrize("window", [DAY, MINUTE])
 @pytest.mark.parametrize("demand", [100_000, 105, 150], ids=["greedy", "even", "hurried"])
 def test_constant_demand_gets_at_least_98_percent_of_the_quota(window: int, demand: int) -> None:
-    till, windows = Till(Allowance(100, window=window), Random(1)), 12
+    till, windows = Till(Allowance(100, window=window), Random(1)), 8
     now = NOW
     while now < NOW + windows * window:
         again = till.take(1, now)

@@ -165,7 +165,7 @@ async def test_a_person_is_served_while_thousands_of_a_batch_wait_and_its_share_
         assert (await flow.answer("part", "3001")).status == "fresh"
 
 
-async def test_calls_leave_one_pace_apart_and_a_batch_reserves_two_seconds_ahead_at_most(
+async def test_calls_leave_one_pace_apart_and_a_batch_takes_only_its_free_moments(
     database: SqliteDatabase, clock: VirtualClock
 ) -> None:
     async with flow_of(database, clock, replace(UNPACED, pace=0.5)) as flow:
@@ -179,7 +179,9 @@ async def test_calls_leave_one_pace_apart_and_a_batch_reserves_two_seconds_ahead
         await flow.ask_many("part", ["6001"], Priority.NORMAL)
         rest = await flow.claim(Priority.NORMAL)
         assert isinstance(rest, Rest)
-        assert rest.until == clock.now() + 2 * SECOND
+        assert rest.until == clock.now() + 4 * SECOND
+        clock.advance(4 * SECOND)
+        assert isinstance(await flow.claim(Priority.NORMAL, token="free"), Claimed)
 
 
 async def test_after_a_429_one_call_goes_first(database: SqliteDatabase, clock: VirtualClock) -> None:

@@ -1,16 +1,16 @@
 """The actions by name, for the live socket and for HTTP alike."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import structlog
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from freshbrick.accounts.people import Person
 from freshbrick.catalog.actions import (
-    Ask,
     Asked,
+    Manner,
     enqueue_refresh_part,
     enqueue_refresh_part_colors,
     enqueue_refresh_price_guide,
@@ -19,11 +19,12 @@ from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.model.errors import RequestError
 from freshbrick.model.outbox import Priority
-from freshbrick.store.database import Database, Tx
+from freshbrick.store.database import Database
 
 log = structlog.get_logger(__name__)
 
-Enqueue = Callable[[Tx, Policy, Any, Ask], Asked]
+Enqueue = Callable[..., Asked]
+"""One of the functions of `catalog.actions`."""
 
 
 class RefreshPart(PartArgs, frozen=True, rename="camel", forbid_unknown_fields=True):
@@ -38,14 +39,6 @@ class RefreshPriceGuide(PriceGuideArgs, frozen=True, rename="camel", forbid_unkn
 
     auto: bool = False
     force: bool = False
-
-
-class How(Struct, frozen=True):
-    """In what manner a refresh is asked for."""
-
-    auto: bool = False
-    force: bool = False
-    priority: Priority = Priority.HIGH
 
 
 _ACTIONS: Final[dict[str, tuple[type[RefreshPart | RefreshPriceGuide], Enqueue]]] = {
@@ -69,22 +62,21 @@ class Actions:
         kind, enqueue = _ACTIONS[name]
         try:
             parsed = msgspec.json.decode(args, type=kind)
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except msgspec.MsgspecError as error:
             raise RequestError("bad_request", f"{name}: {error}") from error
-        return await self.refresh(enqueue, parsed, person, How(parsed.auto, parsed.force))
+        return await self.refresh(enqueue, parsed, person, {"auto": parsed.auto, "force": parsed.force})
 
     async def refresh(
-        self, enqueue: Enqueue, args: PartArgs | PriceGuideArgs, person: Person, how: How
+        self, enqueue: Enqueue, args: PartArgs | PriceGuideArgs, person: Person, manner: Manner
     ) -> Asked:
         """Ask for what `enqueue` stands for."""
-        ask = Ask("part", args.part_number, person.name, how.priority, how.auto, how.force)
-        asked = await self._database.write(enqueue, self._policy, args, ask)
+        asked = await self._database.write(enqueue, self._policy, args, person.name, **manner)
         log.info(
             "refresh.asked",
             resource=enqueue.__name__.removeprefix("enqueue_refresh_"),
             key=args.key,
             outcome=asked.outcome,
-            priority=how.priority.word,
+            priority=manner.get("priority", Priority.HIGH).word,
             person=person.name,
         )
         return asked

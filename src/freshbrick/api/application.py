@@ -119,12 +119,11 @@ class Application:
 
 
 class _Answer:
-    """Sends on, with the headers that every answer has; a HEAD is answered as its GET, without the body."""
+    """Sends on, with the headers that every answer has; a HEAD is answered as its GET: the server drops the body."""
 
     def __init__(self, send: Send, scope: Scope, extra: Headers) -> None:
         self._send = send
-        self._bodiless = scope["method"] == "HEAD"
-        self.scope = {**scope, "method": "GET"} if self._bodiless else scope
+        self.scope = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         self.extra = extra
         self.status: int | None = None
 
@@ -135,8 +134,6 @@ class _Answer:
             names = {name for name, _ in told}
             defaults = [pair for pair in _DEFAULTS.items() if pair[0] not in names]
             message = {**message, "headers": [*told, *defaults, *self.extra]}
-        elif self._bodiless and message["type"] == "http.response.body":
-            message = {**message, "body": b""}
         await self._send(message)
 
 

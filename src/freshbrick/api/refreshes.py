@@ -8,11 +8,12 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, QueryParameter, SkipValidation
 
 from freshbrick.accounts.people import Person
-from freshbrick.api.actions import Actions, Enqueue, How
+from freshbrick.api.actions import Actions, Enqueue
 from freshbrick.api.catalog import ColorId, PartNumber
 from freshbrick.api.waits import Wait, settled, wait_ms
 from freshbrick.catalog.actions import (
     Asked,
+    Manner,
     enqueue_refresh_part,
     enqueue_refresh_part_colors,
     enqueue_refresh_price_guide,
@@ -50,18 +51,18 @@ def asked_response(asked: Asked) -> Response[Asked]:
 class Refresh:
     """One ask, in the manner that its parameters want."""
 
-    def __init__(self, actions: Actions, hub: Hub, person: Person, how: How, wait: int) -> None:
+    def __init__(self, actions: Actions, hub: Hub, person: Person, manner: Manner, wait: int) -> None:
         self._actions = actions
         self._hub = hub
         self._person = person
-        self._how = how
+        self._manner = manner
         self._wait = wait
 
     async def __call__(
         self, enqueue: Enqueue, query: str, args: PartArgs | PriceGuideArgs
     ) -> Response[Asked]:
         """Ask; `query` shows what becomes of it."""
-        asked = await self._actions.refresh(enqueue, args, self._person, self._how)
+        asked = await self._actions.refresh(enqueue, args, self._person, self._manner)
         if self._wait:
             await self._hub.until(query, args, self._person, settled, self._wait)
         return asked_response(asked)
@@ -77,7 +78,8 @@ async def refresh(
     wait: Wait = None,
 ) -> Refresh:
     """The handlers' `refresh`."""
-    return Refresh(actions, hub, person, How(auto, force, Priority[priority.upper()]), wait_ms(wait))
+    manner = Manner(priority=Priority[priority.upper()], auto=auto, force=force)
+    return Refresh(actions, hub, person, manner, wait_ms(wait))
 
 
 async def refresh_part(part_number: PartNumber, refresh: NamedDependency[Refresh]) -> Response[Asked]:

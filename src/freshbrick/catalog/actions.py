@@ -1,6 +1,6 @@
 """The writes of the catalog: somebody, or a hook for them, asks for a refresh."""
 
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import msgspec
 
@@ -50,21 +50,33 @@ class Asked(msgspec.Struct, frozen=True, rename="camel"):
     quota: QuotaLeft | None = None
 
 
-def enqueue_refresh_part(tx: Tx, policy: Policy, args: PartArgs, ask: Ask) -> Asked:
+class Manner(TypedDict, total=False):
+    """In what manner somebody asks; see `Ask`."""
+
+    priority: Priority
+    auto: bool
+    force: bool
+
+
+def enqueue_refresh_part(
+    tx: Tx, policy: Policy, args: PartArgs, requested_by: str, **manner: Unpack[Manner]
+) -> Asked:
     """Ask for a part; the outcome says whether anything was written."""
-    return enqueue_refresh(tx, policy, msgspec.structs.replace(ask, resource="part", key=args.part_number))
+    return enqueue_refresh(tx, policy, Ask("part", args.key, requested_by, **manner))
 
 
-def enqueue_refresh_part_colors(tx: Tx, policy: Policy, args: PartArgs, ask: Ask) -> Asked:
+def enqueue_refresh_part_colors(
+    tx: Tx, policy: Policy, args: PartArgs, requested_by: str, **manner: Unpack[Manner]
+) -> Asked:
     """Ask for a part's known colors."""
-    return enqueue_refresh(
-        tx, policy, msgspec.structs.replace(ask, resource="part_colors", key=args.part_number)
-    )
+    return enqueue_refresh(tx, policy, Ask("part_colors", args.key, requested_by, **manner))
 
 
-def enqueue_refresh_price_guide(tx: Tx, policy: Policy, args: PriceGuideArgs, ask: Ask) -> Asked:
+def enqueue_refresh_price_guide(
+    tx: Tx, policy: Policy, args: PriceGuideArgs, requested_by: str, **manner: Unpack[Manner]
+) -> Asked:
     """Ask for a price guide: four calls."""
-    return enqueue_refresh(tx, policy, msgspec.structs.replace(ask, resource="price_guide", key=args.key))
+    return enqueue_refresh(tx, policy, Ask("price_guide", args.key, requested_by, **manner))
 
 
 def enqueue_refresh(tx: Tx, policy: Policy, ask: Ask) -> Asked:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
+from freshbrick.model.clock import DAY, HOUR, MINUTE
 from freshbrick.model.outbox import Priority
 
 LEAST_QUOTA = 8
@@ -17,8 +17,6 @@ SLOT_MAX = 5 * MINUTE
 PAYMENT_MAX = MINUTE
 BLOCK_DEFAULT = HOUR
 BLOCK_MAX = DAY
-PACE_AHEAD = 2 * SECOND
-"""How far ahead NORMAL and LOW calls may reserve the pace, in ms."""
 
 AT_ONCE = 4
 """BrickLink drops more requests at once than this, as BrickStore's author reports."""

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLi
 
 from freshbrick.model.clock import SECOND
 from freshbrick.model.outbox import Priority
-from freshbrick.model.quota import AT_ONCE, PACE_AHEAD, Allowance, Spent, block_end, blocked_for, opens_at
+from freshbrick.model.quota import AT_ONCE, Allowance, Spent, block_end, blocked_for, opens_at
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
 from freshbrick.store.tables import bucket_spent, buckets
@@ -142,7 +142,7 @@ def paced(tx: Tx, interval_ms: float) -> int:
     """When the next call could leave if it were reserved now; a time that no reservation could set is not believed."""
     row = tx.one(_LOCK, name=PACE)
     at = row["next_at"] if row else None
-    furthest = tx.now + PACE_AHEAD + 2 * AT_ONCE * interval_ms + SECOND
+    furthest = tx.now + 2 * AT_ONCE * interval_ms + SECOND
     return at if at is not None and tx.now < at <= furthest else tx.now
 
 

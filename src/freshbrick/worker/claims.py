@@ -7,7 +7,7 @@ import msgspec
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.resources import calls_of
 from freshbrick.model.outbox import MAX_CLAIMS, REFUSED_FOR, Fail, Failure, Priority
-from freshbrick.model.quota import AT_ONCE, AT_ONCE_BATCH, PACE_AHEAD, block_end
+from freshbrick.model.quota import AT_ONCE, AT_ONCE_BATCH, block_end
 from freshbrick.store import buckets, leases, upstreams
 from freshbrick.store.buckets import Denied
 from freshbrick.store.database import Tx
@@ -103,8 +103,10 @@ def _pay_and_claim(tx: Tx, policy: Policy, message: Message, busy: list[int], to
         if sum(p > Priority.HIGH for p in busy) >= AT_ONCE_BATCH:
             return Rest(None)
         leaves_at = buckets.paced(tx, policy.pace_interval)
-        if leaves_at > tx.now + PACE_AHEAD:
-            return Rest(leaves_at - PACE_AHEAD)
+        if (
+            leaves_at > tx.now
+        ):  # a batch takes the pace's free moments, so a person waits for one call at most
+            return Rest(leaves_at)
     _, cost = calls_of(tx, message)
     denied = buckets.pay(tx, policy.allowance, priority, cost)
     if denied is not None:

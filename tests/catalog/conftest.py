@@ -1,0 +1,15 @@
+"""A catalog without BrickLink: what a worker would do is done by hand, in transactions."""
+
+import pytest
+
+from catalog.counter import Counter
+from freshbrick.store.sqlite import SqliteDatabase
+from store.conftest import database_file, migrated_file
+from support.clock import VirtualClock
+
+__all__ = ["database_file", "migrated_file"]
+
+
+@pytest.fixture
+def counter(database: SqliteDatabase, clock: VirtualClock) -> Counter:
+    return Counter(database, clock)

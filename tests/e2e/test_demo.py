@@ -1,0 +1,113 @@
+"""The demo as a newcomer sees it: what it prints, and that each line to try shows what it says."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from e2e.house import PATIENCE, eventually
+
+
+class Demo:
+    """The running demo, and a second terminal."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.environ = {n: v for n, v in os.environ.items() if not n.startswith("FRESHBRICK_")}
+
+    @property
+    def said(self) -> str:
+        return self.out.read_text()
+
+    def story(self, subject: str) -> list[str]:
+        """The lines of the terminal about one subject, without their times."""
+        lines = re.findall(rf"^\d\d:\d\d:\d\d  {re.escape(subject)}  +(.*)$", self.said, re.MULTILINE)
+        return [line.strip() for line in lines]
+
+    async def start(self) -> asyncio.subprocess.Process:
+        with self.out.open("w") as out:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "freshbrick", "demo",
+                env=self.environ | {"FRESHBRICK_PORT": "0"}, stdout=out, stderr=out,
+            )  # fmt: skip
+        settings = await eventually(
+            lambda: re.search(r"export (FRESHBRICK_SERVER=\S+) (FRESHBRICK_TOKEN=\S+)", self.said)
+        )
+        self.environ |= dict(setting.split("=", 1) for setting in settings.groups())
+        return process
+
+    async def run(self, *command: str) -> str:
+        """What a command prints."""
+        process = await self._begin(*command)
+        async with asyncio.timeout(PATIENCE):
+            out, _ = await process.communicate()
+        return out.decode()
+
+    async def watch(self, *command: str, until: str) -> list[str]:
+        """The lines of a watch up to the one that says `until`; then Ctrl-C."""
+        process = await self._begin(*command, "--watch")
+        assert process.stdout is not None
+        lines: list[str] = []
+        async with asyncio.timeout(4 * PATIENCE):
+            while not lines or until not in lines[-1]:
+                lines.append((await process.stdout.readline()).decode())
+                assert lines[-1], lines
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 0
+        return lines
+
+    async def _begin(self, *command: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "freshbrick", *command,
+            env=self.environ, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    demo = Demo(tmp_path / "demo.txt")
+    process = await demo.start()
+    yield demo
+    process.send_signal(signal.SIGINT)
+    async with asyncio.timeout(PATIENCE):
+        assert await process.wait() == 0
+
+
+def in_order(lines: list[str], *words: str) -> bool:
+    return re.search(".*".join(map(re.escape, words)), "".join(lines), re.DOTALL) is not None
+
+
+async def test_the_demo_shows_every_step_of_the_flow(demo: Demo) -> None:
+    assert re.search(r"http://127\.0\.0\.1:\d+/#signin=\S{20,}", demo.said)
+    assert "freshbrick part 3001 --watch" in demo.said
+
+    turning = asyncio.create_task(demo.watch("part", "3020", until="Refreshing"))
+    two = await asyncio.gather(*(demo.watch("part", "3001", until="Fresh") for _ in range(2)))
+    assert any(in_order(lines, "Stale", "Refreshing", "Fresh") for lines in two), two
+    story = demo.story("3001")
+    assert sum(line.startswith("taken · 1 call") for line in story) == 1
+    assert any(line.startswith("asked HIGH by owner") for line in story)
+    assert re.fullmatch(r"[\d,]+ ms · saved · \d pages? told", story[-1])
+
+    assert "Plate 1 x 1" in await demo.run("part", "3024")
+    for _ in range(2):
+        assert "Unknown" in await demo.run("part", "99999x")
+    assert sum(line.startswith("taken") for line in demo.story("99999x")) == 1
+    assert "No known colors" in await demo.run("colors", "973")
+    assert "average per piece" in await demo.run("price", "3001", "5")
+    assert in_order(
+        await demo.watch("part", "3040", until="Fresh"), "Stale", "second try", "third try", "Fresh"
+    )
+
+    await eventually(lambda: demo.said.count("drain_catalog_refresh_outbox") >= 2)
+    taken = re.findall(r"^\S+  (30\d\d) +taken", demo.said, re.MULTILINE)
+    low = [number for number in taken if number not in {"3001", "3020", "3024", "3040"}]
+    assert low[:10] == ["3002", "3006", "3007", "3008", "3009", "3010", "3021", "3022", "3023", "3031"]
+    assert len(low[10:]) <= 4
+    assert in_order(await turning, "Fresh", "Stale", "Refreshing")
+    assert "turned stale by itself, nothing was written" in demo.story("3020")

@@ -1,0 +1,198 @@
+"""The statements that run at every read, claim and ask find their rows by an index, however many rows there are."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Executable
+
+from freshbrick.model.outbox import State
+from freshbrick.store import (
+    buckets,
+    crons,
+    leases,
+    outbox,
+    part_colors,
+    parts,
+    price_guides,
+    pruning,
+    reference,
+    upstreams,
+)
+from freshbrick.store.migrations import migrate
+from freshbrick.store.sqlite import Statements
+
+ROWS = 20_000
+
+_FILL = """
+INSERT INTO catalog_refresh_outbox (resource, key, status, priority, next_attempt_at, processed_at, created_at)
+WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+SELECT 'part', 'p' || i, CASE WHEN i % 5 < 2 THEN 'succeeded' WHEN i % 5 < 4 THEN 'failed' ELSE 'pending' END,
+       1 + i % 3, i, CASE WHEN i % 5 < 4 THEN i END, i FROM n
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """Twenty thousand messages, and no statistics about them."""
+    path: Path = tmp_path_factory.mktemp("plans") / "filled.db"
+    migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(_FILL, [ROWS])
+        db.commit()
+        yield db
+
+
+def plan(db: sqlite3.Connection, statement: Executable) -> str:
+    """How SQLite will run the statement, in one line."""
+    sql, _ = Statements().of(statement)
+    params = dict.fromkeys(re.findall(r":(\w+)", sql))
+    return " / ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", params))
+
+
+BY_KEY = r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_key \(resource=\? AND <expr>=\?\)"
+BY_ID = r"SEARCH catalog_refresh_outbox USING INTEGER PRIMARY KEY \(rowid=\?\)"
+DUE = (
+    r"SEARCH catalog_refresh_outbox USING (COVERING )?INDEX ix_outbox_pending"
+    r" \(priority=\? AND next_attempt_at[<>]\?\)"
+)
+LEASED = r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_lease \(lease_expires_at[<>]\?\)"
+
+SEEKS: dict[str, tuple[Executable, str]] = {
+    "claim": (leases._DUE, DUE),
+    "claim what a wrong clock put off": (leases._DUE_BY_A_WRONG_CLOCK, DUE),
+    "next due time": (leases._NEXT_DUE, DUE),
+    "expired leases": (leases._EXPIRED, LEASED),
+    "leases of a wrong clock": (leases._LEASED_BY_A_WRONG_CLOCK, LEASED),
+    "seats taken": (leases._LEASED, LEASED),
+    "make inflight": (leases._CLAIM, BY_ID),
+    "renew": (leases._RENEW, BY_ID),
+    "progress": (leases._PROGRESS, BY_ID),
+    "succeed": (leases._SUCCEED, BY_ID),
+    "fail": (leases._FAIL, BY_ID),
+    "release": (leases._RELEASE, BY_ID),
+    "note an error": (leases._NOTE_ERROR, BY_ID),
+    "count a failure": (leases._COUNT, BY_ID),
+    "give up": (leases._GIVE_UP, BY_ID),
+    "history of a key": (outbox._NEWEST_TWO, BY_KEY),
+    "live message of a key": (
+        outbox._LIVE,
+        r"SEARCH catalog_refresh_outbox USING INDEX uq_outbox_live \(resource=\? AND <expr>=\?\)",
+    ),
+    "one message": (outbox._BY_ID, BY_ID),
+    "raise": (outbox._RAISE, BY_ID),
+    "discard": (outbox._DELETE_UNLESS_INFLIGHT, BY_ID),
+    "unknown keys a person asked for": (
+        outbox._ASKED,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_asked \(requested_by=\? AND created_at>\?\)",
+    ),
+    "what waits, by resource": (
+        outbox._PENDING_BY_RESOURCE,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_pending \(priority=\?\).*",
+    ),
+    "failed lately": (
+        outbox._COUNT_FAILED,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_done \(processed_at>\?\)",
+    ),
+    "part": (
+        parts._FIND,
+        r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key=\?\) / SEARCH categories .*",
+    ),
+    "stale parts": (
+        parts._STALE,
+        r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key>\?\)",
+    ),
+    "color list": (part_colors._LIST, r"SEARCH part_color_lists USING INDEX .* \(part_key=\?\)"),
+    "colors of a part": (
+        part_colors._COLORS,
+        r"SEARCH part_colors USING INDEX .* \(part_key=\?\) / SEARCH colors .* / USE TEMP B-TREE FOR ORDER BY",
+    ),
+    "price guide": (
+        price_guides._QUARTERS,
+        r"SEARCH price_quarters USING INDEX .* \(part_key=\? AND color_id=\?\)",
+    ),
+    "quarters of a message": (
+        price_guides._SAVED_BY,
+        r"SEARCH price_quarters USING INDEX .* \(part_key=\? AND color_id=\?\)",
+    ),
+    "rows behind a quarter": (
+        price_guides._DETAILS,
+        r"SEARCH price_quarters USING INDEX .* \(part_key=\? AND color_id=\? AND condition=\? AND market=\?\)",
+    ),
+    "stale guides": (
+        price_guides._STALE,
+        r"SEARCH price_quarters USING INDEX .* \(\(part_key,color_id\)>\(\?,\?\)\)",
+    ),
+    "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),
+    "bucket": (buckets._LOCK, r"SEARCH buckets USING INDEX .* \(name=\?\)"),
+    "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
+    "slots ahead": (buckets._AHEAD, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\).*"),
+    "ledger": (buckets._LEDGER, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
+    "forget": (buckets._FORGET, r"SEARCH bucket_spent USING (COVERING )?INDEX .* \(bucket=\? AND slot<\?\)"),
+    "pause": (upstreams._READ, r"SEARCH upstreams USING INDEX .* \(name=\?\)"),
+    "cron": (crons._ONE, r"SEARCH crons USING INDEX .* \(name=\?\)"),
+}
+
+
+@pytest.mark.parametrize(("statement", "expected"), SEEKS.values(), ids=SEEKS)
+def test_a_hot_statement_seeks_its_rows(
+    filled: sqlite3.Connection, statement: Executable, expected: str
+) -> None:
+    assert re.fullmatch(expected, plan(filled, statement))
+
+
+@pytest.mark.parametrize("status", [None, "pending", "succeeded"])
+def test_a_page_of_the_activity_list_is_read_in_its_order_and_ends_with_its_last_row(
+    filled: sqlite3.Connection, status: State | None
+) -> None:
+    assert plan(filled, outbox._NEWEST[status]) == "SCAN catalog_refresh_outbox"
+
+
+def test_a_page_of_what_failed_or_is_under_way_reads_nothing_else(filled: sqlite3.Connection) -> None:
+    assert (
+        plan(filled, outbox._NEWEST["failed"]) == "SCAN catalog_refresh_outbox USING INDEX ix_outbox_failed"
+    )
+    assert plan(filled, outbox._NEWEST["inflight"]).startswith(
+        "SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease"
+    )
+
+
+def test_pruning_walks_the_oldest_finished_messages_and_seeks_what_came_after_them(
+    filled: sqlite3.Connection,
+) -> None:
+    how = plan(filled, pruning._PRUNE)
+    assert "SEARCH catalog_refresh_outbox USING INTEGER PRIMARY KEY" in how
+    assert "SEARCH catalog_refresh_outbox USING INDEX ix_outbox_done (processed_at<?)" in how
+    assert "SEARCH later USING INDEX ix_outbox_key (resource=? AND <expr>=? AND id>?)" in how
+    assert "SCAN" not in how
+
+
+def test_the_oldest_waiting_is_found_among_the_waiting(filled: sqlite3.Connection) -> None:
+    assert re.fullmatch(
+        r"SCAN catalog_refresh_outbox USING INDEX ix_outbox_pending", plan(filled, outbox._COUNT_PENDING)
+    )
+
+
+def test_inflight_messages_are_found_among_the_inflight(filled: sqlite3.Connection) -> None:
+    assert plan(filled, outbox._INFLIGHT).startswith(
+        "SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease"
+    )
+
+
+def test_parts_are_counted_from_an_index_alone(filled: sqlite3.Connection) -> None:
+    assert plan(filled, parts._COUNTS) == "SCAN parts USING COVERING INDEX ix_parts_last_fetched"
+
+
+def test_an_ask_for_a_key_that_is_live_already_does_not_scan(filled: sqlite3.Connection) -> None:
+    """SQLite finds the conflict by the unique index itself: counted in steps of its machine, among 20,000 rows."""
+    sql, own = Statements().of(outbox._INSERT)
+    row = dict.fromkeys(re.findall(r":(\w+)", sql)) | dict(own)
+    steps: list[None] = []
+    filled.set_progress_handler(lambda: steps.append(None), 1)
+    answer = filled.execute(sql, {**row, "resource": "part", "key": "P4", "priority": 1, "now": 1}).fetchone()
+    filled.set_progress_handler(None, 0)
+    assert answer is None
+    assert len(steps) < 200
