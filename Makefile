@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit check lock dist clean
+.PHONY: demo dev test unit e2e check lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -13,11 +13,13 @@ demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and si
 dev: $(VENV)/dev.stamp ## the demo, started again at every change of a source file
 	$(BIN)/python -m watchfiles --filter python '$(BIN)/freshbrick demo' src
 
-test: check ## everything: lint, types, floors, every test
-	$(BIN)/pytest -m ''
+test: check unit e2e ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
+
+e2e: $(VENV)/dev.stamp ## the whole application served over real sockets, one test after the other
+	$(BIN)/pytest -m e2e
 
 check: $(VENV)/dev.stamp ## what needs no test run
 	$(BIN)/ruff check

@@ -1,13 +1,30 @@
 """What most tests stand on: a real SQLite file and a clock that the test moves."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from freshbrick.store.migrations import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 from support.clock import VirtualClock
+
+SERVED = {Path(__file__).parent / folder for folder in ("api", "e2e")}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever serves the whole application over sockets is left to `make e2e`."""
+    for item in items:
+        if item.path.parent in SERVED:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(autouse=True)
+def log_of_its_own() -> Iterator[None]:
+    """A command under test sets up logging for its whole process, which is this one."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

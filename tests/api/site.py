@@ -125,6 +125,7 @@ async def running(app: App) -> AsyncIterator[str]:
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
+        server.force_exit = True  # or it looks every 100 ms whether the connections have gone
         server.leave.set()
         await serving
 

@@ -63,7 +63,9 @@ def test_a_market_of_sales_is_read_in_full() -> None:
 def test_a_market_without_offers_is_none_and_never_free() -> None:
     report = stock(min_price="0.0000", unit_quantity=0, total_quantity=0, price_detail=[])
     assert (report.market.lots, report.market.pieces, report.market.steps) == (0, 0, ())
-    assert {report.market.min, report.market.average, report.market.piece_average, report.market.max} == {None}
+    assert {report.market.min, report.market.average, report.market.piece_average, report.market.max} == {
+        None
+    }
 
 
 def test_a_market_without_its_rows_has_no_median() -> None:
@@ -148,7 +150,9 @@ def test_the_recorded_sales_are_read() -> None:
 def test_the_recorded_market_without_sales_is_none() -> None:
     report = market_report(data_of("price-zero-sales-sold-U.json"), USED_SOLD, "98138pb014", USD, NOW)
     assert (report.market.lots, report.market.pieces, report.market.steps) == (0, 0, ())
-    assert {report.market.min, report.market.average, report.market.piece_average, report.market.max} == {None}
+    assert {report.market.min, report.market.average, report.market.piece_average, report.market.max} == {
+        None
+    }
 
 
 @recorded

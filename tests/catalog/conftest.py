@@ -4,10 +4,7 @@ import pytest
 
 from catalog.counter import Counter
 from freshbrick.store.sqlite import SqliteDatabase
-from store.conftest import database_file, migrated_file
 from support.clock import VirtualClock
-
-__all__ = ["database_file", "migrated_file"]
 
 
 @pytest.fixture

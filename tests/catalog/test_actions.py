@@ -207,7 +207,6 @@ async def test_the_501st_unknown_key_of_an_hour_is_a_batch(counter: Counter) -> 
         return (await counter.message((await counter.ask(key=key, **how)).message_id)).priority
 
     assert UNKNOWN_AN_HOUR == 500
-    await counter.ask(key="y0")
     await counter.database.write(ask_many)
     assert await priority_of("y1") == NORMAL
     assert await priority_of("y2", requested_by="ben") == HIGH, "one person does not use up another's"

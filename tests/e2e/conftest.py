@@ -9,12 +9,6 @@ from freshbrick.simulator import Simulator, running
 Open = Callable[..., Awaitable[House]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
-
-
 @pytest.fixture
 def simulator() -> Simulator:
     return Simulator()

@@ -1,6 +1,6 @@
 """How far the wall clock is believed: what it does to the quota and to what is shown as fresh."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND, believed, line_after
@@ -34,6 +34,7 @@ def test_a_step_back_is_followed_at_once() -> None:
     assert believer.look(MINUTE, START + MINUTE - 3 * HOUR) == START + MINUTE - 3 * HOUR
 
 
+@settings(deadline=None)
 @given(back=st.integers(1, 400 * DAY), minutes=st.lists(st.integers(1, 300), min_size=1, max_size=5))
 def test_a_clock_that_went_back_and_came_back_is_right_again_soon(back: int, minutes: list[int]) -> None:
     believer, steady = Believer(), 0
@@ -65,6 +66,14 @@ def test_a_clock_that_runs_a_little_fast_or_slow_is_followed(drift: int, gaps: l
         steady += gap
         wall = START + steady + steady * drift // 1_000_000
         assert abs(believer.look(steady, wall) - wall) <= len(gaps)
+
+
+def test_a_slow_clock_saves_up_nothing_for_a_step_forward() -> None:
+    believer, days = Believer(), 100 * DAY
+    for steady in range(MINUTE, days, 10 * MINUTE):
+        believer.look(steady, START + steady - steady * 9 // 10_000)
+    slow = START + days - days * 9 // 10_000
+    assert believer.look(days, slow + HOUR) <= slow + MINUTE
 
 
 @given(walls=st.lists(st.tuples(st.integers(1, HOUR), st.integers(-2 * DAY, 2 * DAY)), max_size=50))

@@ -70,8 +70,6 @@ def test_a_resource_goes_stale_as_the_rest_unless_it_has_its_own_setting() -> No
         "part": 9 * DAY,
         "part_colors": 9 * DAY,
         "price_guide": DAY,
-        "color": 9 * DAY,
-        "category": 9 * DAY,
     }
 
 

@@ -89,6 +89,13 @@ def test_after_a_kill_in_the_middle_of_writing_the_file_is_whole_and_holds_all_t
     assert stored >= set(answered)
 
 
+async def test_an_answered_write_has_reached_the_disk_not_only_the_system(database: SqliteDatabase) -> None:
+    """What a kill cannot show, a power cut would."""
+    full = 2
+    assert database._writer._connection.execute("PRAGMA synchronous").fetchone()[0] == full
+    assert database._writer._connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
 async def test_what_was_written_before_a_close_is_there_after_it(
     database: SqliteDatabase, database_file: Path
 ) -> None:

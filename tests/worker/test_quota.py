@@ -85,6 +85,24 @@ async def test_a_clock_that_goes_back_or_jumps_about_frees_no_call(
         assert len(flow.simulator.calls) == 50
 
 
+async def test_a_clock_that_went_back_and_comes_back_frees_no_call_either(
+    database: SqliteDatabase, clock: VirtualClock
+) -> None:
+    async with flow_of(database, clock, FIFTY) as flow:
+        flow.simulator.faults.add(Fault(kind="not_found_empty"))
+        await flow.ask_many("part", keys(500), Priority.HIGH)
+        await flow.drain()
+        clock.step(-3 * HOUR)
+        await flow.drain()
+        clock.step(3 * HOUR)
+        clock.advance(DAY)
+        await flow.drain()
+        assert len(flow.simulator.calls) == 50
+        clock.advance(15 * MINUTE)
+        await flow.drain()
+        assert len(flow.simulator.calls) == 100
+
+
 async def test_calls_of_a_rolling_window_never_exceed_the_quota(
     database: SqliteDatabase, clock: VirtualClock
 ) -> None:

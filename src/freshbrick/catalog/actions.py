@@ -19,7 +19,7 @@ Outcome = Literal[
 ]
 
 UNKNOWN_AN_HOUR = 500
-"""HIGH refreshes of keys without data that a person may start in an hour: more are a batch."""
+"""HIGH refreshes of keys never fetched before that a person may start in an hour: more are a batch."""
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -136,7 +136,7 @@ def _is_fresh(tx: Tx, policy: Policy, ask: Ask, known: Found) -> bool:
 
 
 def _priority(tx: Tx, ask: Ask, known: Found) -> Priority:
-    if ask.priority is Priority.HIGH and known.data is None:
+    if ask.priority is Priority.HIGH and known.last_fetched is None:
         started = outbox.asked_unknown(tx, ask.requested_by, tx.now - HOUR)
         return Priority.HIGH if started < UNKNOWN_AN_HOUR else Priority.NORMAL
     return ask.priority

@@ -186,4 +186,4 @@ def _stale_parts(tx: Tx, policy: Policy, after: str) -> list[tuple[str, str]]:
 
 
 def _stale_guides(tx: Tx, policy: Policy, after: tuple[str, int]) -> list[tuple[str, int, str]]:
-    return price_guides.stale_keys(tx, tx.now - policy.stale_after["price_guide"], after, CHUNK)
+    return price_guides.stale_keys(tx, tx.now - policy.stale_after["price_guide"], policy.terms, after, CHUNK)

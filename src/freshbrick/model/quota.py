@@ -65,6 +65,13 @@ class Allowance(msgspec.Struct, frozen=True):
         """The first slot that still counts at `now`: the window, its partial slot and a payment's life more."""
         return self.slot_of(now - self.window - max(self.slot, self.payment))
 
+    def believable(self, slot: int, now: int) -> int:
+        """The slot to count a payment in. One ahead of now stays: the clock went back, and may come back.
+
+        One that is ahead by more than a window was paid for under a wrong clock: it counts as if paid for now.
+        """
+        return slot if slot <= now + self.window else self.slot_of(now)
+
 
 def spent(ledger: Iterable[Spent], allowance: Allowance, now: int) -> int:
     """Calls that count against the allowance at `now`; slots ahead of now count too (a clock went back)."""
@@ -80,7 +87,7 @@ def opens_at(
     if room < 0:
         return None
     counted = sorted(
-        (min(e.slot, allowance.slot_of(now)), e.calls) for e in ledger if e.slot >= allowance.oldest(now)
+        (allowance.believable(e.slot, now), e.calls) for e in ledger if e.slot >= allowance.oldest(now)
     )
     total = sum(calls for _, calls in counted)
     at = now

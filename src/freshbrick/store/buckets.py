@@ -82,7 +82,7 @@ def blocked_until(tx: Tx) -> int | None:
 def pay(tx: Tx, allowance: Allowance, priority: Priority, cost: int) -> Denied | None:
     """Enter `cost` calls in the ledger, if the priority's share has room; the caller holds the lock."""
     slot = allowance.slot_of(tx.now)
-    _fold_ahead(tx, slot)
+    _fold_ahead(tx, allowance)
     used = spent(tx, allowance)
     if used + cost > allowance.share(priority):
         return Denied(_opens_at(tx, allowance, priority, cost))
@@ -157,11 +157,13 @@ def _opens_at(tx: Tx, allowance: Allowance, priority: Priority, cost: int) -> in
     return opens_at(ledger(tx, allowance), allowance, priority, cost, tx.now)
 
 
-def _fold_ahead(tx: Tx, slot: int) -> None:
-    """A clock that went back frees nothing: what it paid for ahead of now was paid for now."""
-    ahead = tx.all(_AHEAD, slot=slot)
+def _fold_ahead(tx: Tx, allowance: Allowance) -> None:
+    """Count what was paid for under a clock that was ahead by more than a window as if it were paid for now."""
+    furthest = tx.now + allowance.window
+    ahead = tx.all(_AHEAD, slot=furthest)
     if ahead:
-        tx.run(_DROP_AHEAD, slot=slot)
+        slot = allowance.believable(furthest + 1, tx.now)
+        tx.run(_DROP_AHEAD, slot=furthest)
         tx.run_many(
             _ADD, [{"slot": slot, "priority": r["priority"], "calls": int(r["calls"])} for r in ahead]
         )

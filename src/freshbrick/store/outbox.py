@@ -1,7 +1,7 @@
 """The outbox's messages: asked for, read, discarded."""
 
 import msgspec
-from sqlalchemy import bindparam, func, literal_column, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
@@ -147,7 +147,7 @@ def enqueue(
 
 
 def asked_unknown(tx: Tx, requested_by: str, since: int) -> int:
-    """How many HIGH refreshes of keys without data a person has started since then."""
+    """How many HIGH refreshes of keys never fetched before a person has started since then."""
     row = tx.one(_ASKED, requested_by=requested_by, since=since)
     return int(row["asked"]) if row else 0
 
@@ -198,12 +198,11 @@ _COUNT_FAILED = (
     .where(text("status = 'failed'"), DONE, outbox.c.processed_at >= bindparam("since"))
 )
 _INFLIGHT = select(*COLUMNS).where(INFLIGHT).order_by(outbox.c.claimed_at)
-_BY_ID_DOWN = outbox.c.id.desc()
-_FEW_BY_ID_DOWN = literal_column("+id").desc()  # sorts the few, where the plain id would walk the whole table
+_SORTED = text("+id DESC")  # sorts the few that are inflight; by the plain id it would walk the whole table
 _NEWEST = {
     status: select(*COLUMNS)
     .where(*([text(f"status = '{status}'")] if status else []))
-    .order_by(_FEW_BY_ID_DOWN if status == "inflight" else _BY_ID_DOWN)
+    .order_by(_SORTED if status == "inflight" else outbox.c.id.desc())
     .limit(bindparam("limit"))
     for status in (None, "pending", "inflight", "succeeded", "failed")
 }

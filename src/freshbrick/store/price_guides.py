@@ -1,7 +1,7 @@
 """Price guides, a row per quarter: each is saved as it arrives."""
 
 import msgspec
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, case, func, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.parts import part_key
@@ -37,6 +37,11 @@ _SAVE = _SAVE.on_conflict_do_update(
     index_elements=list(price_quarters.primary_key),
     set_={c.name: _SAVE.excluded[c.name] for c in price_quarters.c if not c.primary_key},
 )
+_UNDER_TERMS = (
+    (price_quarters.c.currency == bindparam("currency"))
+    & (price_quarters.c.vat == bindparam("vat"))
+    & (price_quarters.c.region == bindparam("region"))
+)
 _STALE = (
     select(
         price_quarters.c.part_key,
@@ -45,7 +50,10 @@ _STALE = (
     )
     .where(text("(part_key, color_id) > (:part_key, :color_id)"))
     .group_by(price_quarters.c.part_key, price_quarters.c.color_id)
-    .having(func.min(price_quarters.c.fetched_at) < bindparam("fetched_before"))
+    .having(
+        (func.min(price_quarters.c.fetched_at) < bindparam("fetched_before"))
+        | (func.count(case((_UNDER_TERMS, 1))) < len(QUARTERS))
+    )
     .order_by(price_quarters.c.part_key, price_quarters.c.color_id)
     .limit(bindparam("limit"))
 )
@@ -117,9 +125,7 @@ def save(
         condition=quarter.condition,
         market=quarter.market,
         part_number=part_number,
-        currency=terms.currency,
-        vat=terms.vat,
-        region=f"country:{terms.country}" if terms.country else terms.region or "",
+        **_place_of(terms),
         statistics=msgspec.json.encode(report.market).decode(),
         fetched_at=report.fetched_at,
         fetched_by=message_id,
@@ -128,11 +134,24 @@ def save(
     tx.touch(keys.data("price_guide", key_of(part_number, color_id)))
 
 
-def stale_keys(tx: Tx, fetched_before: int, after: tuple[str, int], limit: int) -> list[tuple[str, int, str]]:
-    """(part key, color, part number) of guides fetched before then, in order, from behind `after`."""
+def stale_keys(
+    tx: Tx, fetched_before: int, terms: PriceTerms, after: tuple[str, int], limit: int
+) -> list[tuple[str, int, str]]:
+    """(part key, color, part number) of guides that are not whole under these terms, or older than that.
+
+    In order, from behind `after`.
+    """
     part, color = after
-    rows = tx.all(_STALE, fetched_before=fetched_before, part_key=part, color_id=color, limit=limit)
+    rows = tx.all(
+        _STALE, fetched_before=fetched_before, part_key=part, color_id=color, limit=limit, **_place_of(terms)
+    )
     return [(row["part_key"], row["color_id"], row["part_number"]) for row in rows]
+
+
+def _place_of(terms: PriceTerms) -> dict[str, str]:
+    """The terms as they are kept; a country is told from a region by its prefix."""
+    region = f"country:{terms.country}" if terms.country else terms.region or ""
+    return {"currency": terms.currency, "vat": terms.vat, "region": region}
 
 
 def _terms(row: Row) -> PriceTerms:
