@@ -1,6 +1,6 @@
 """What the commands run: one function each."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -27,22 +27,25 @@ Register at https://www.bricklink.com/v2/api/register_consumer.page and set FRES
 async def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until told to stop. Raises SettingsError."""
     logs.configure(settings.log_level)
-    console = Console(soft_wrap=True)
     clock = SystemClock()
     with listen(settings) as listener:
         async with (
             wiring.open_database(settings, clock) as database,
             running(settings, database, clock, listener, with_worker=with_worker) as server,
         ):
-            public_url = settings.public_url or server.url
-            console.print(f"Freshbrick serves at {public_url}", highlight=False)
             secret = await database.write(first_link)
-            if secret:
-                link = f"{public_url}/#signin={secret}"
-                console.print(f"Sign in, once, within 15 minutes: {link}", highlight=False)
-            if settings.credentials is None:
-                console.print(NO_KEYS, highlight=False)
+            Console(soft_wrap=True, highlight=False).print(*_greeting(settings, server.url, secret), sep="\n")
             await until_told_to_stop()
+
+
+def _greeting(settings: Settings, own_url: str, secret: str | None) -> Iterator[str]:
+    """What a start tells the terminal, and no log."""
+    url = settings.public_url or own_url
+    yield f"Freshbrick serves at {url}"
+    if secret:
+        yield f"Sign in, once, within 15 minutes: {url}/#signin={secret}"
+    if settings.credentials is None:
+        yield NO_KEYS
 
 
 def first_link(tx: Tx) -> str | None:
