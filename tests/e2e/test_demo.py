@@ -42,6 +42,7 @@ class Demo:
                 sys.executable, "-m", "freshbrick", "demo",
                 env=self.environ | {"FRESHBRICK_PORT": "0"}, stdout=out, stderr=out,
             )  # fmt: skip
+        await eventually(lambda: "Ctrl-C" in self.said)
         settings = await eventually(
             lambda: re.search(r"export (FRESHBRICK_SERVER=\S+) (FRESHBRICK_TOKEN=\S+)", self.said)
         )
