@@ -128,11 +128,11 @@ async def test_refused_keys_pause_name_the_address_that_bricklink_saw_and_no_key
 async def test_a_bricklink_that_never_answers_holds_up_nobody_else(
     open_house: Open, simulator: Simulator
 ) -> None:
-    house = await open_house()
+    house = await open_house(PACE="4")
     simulator.faults.add(Fault(kind="timeout", match="/items/part/5*"))
-    keys = [{"resource": "part", "key": f"5{n:03}"} for n in range(50)]
+    keys = [{"resource": "part", "key": f"5{n:04}"} for n in range(3_000)]
     batch = await house.post("/api/catalog/refresh", json={"items": keys})
-    assert batch.json()["enqueued"] == 50
+    assert batch.json()["enqueued"] == 3_000
     await simulator.calls.reached(2, "/items/part/5*")
     async with asyncio.timeout(1):
         await house.post("/api/catalog/parts/3001/refresh?wait=10s")
