@@ -130,10 +130,8 @@ class SqliteWriter:
     def _commit(self, jobs: list[_Job[Any]]) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-        except (
-            sqlite3.Error
-        ) as error:  # locked for as long as we wait: asking one by one would take that for each
-            for job in jobs:
+        except sqlite3.Error as error:
+            for job in jobs:  # locked for as long as we wait: asking one by one would take that for each
                 job.fail(error)
             return
         try:

@@ -102,10 +102,9 @@ def _pay_and_claim(tx: Tx, policy: Policy, message: Message, busy: list[int], to
     if priority > Priority.HIGH:
         if sum(p > Priority.HIGH for p in busy) >= AT_ONCE_BATCH:
             return Rest(None)
+        # A batch takes the pace's free moments, so that a person waits for one call at most.
         leaves_at = buckets.paced(tx, policy.pace_interval)
-        if (
-            leaves_at > tx.now
-        ):  # a batch takes the pace's free moments, so a person waits for one call at most
+        if leaves_at > tx.now:
             return Rest(leaves_at)
     _, cost = calls_of(tx, message)
     denied = buckets.pay(tx, policy.allowance, priority, cost)
