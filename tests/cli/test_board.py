@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.shop import BRICK, NOW, answer, refresh
+from cli.shop import BRICK, NOW, answer, error, refresh
 from freshbrick.cli import subjects
 from freshbrick.cli.board import STEPS, Board
 from freshbrick.cli.live_session import Answered, Event, Offline, Updated
@@ -48,6 +48,20 @@ def test_each_step_stands_under_the_value_with_its_time() -> None:
     steps = [line.split()[2] for line in lines if line[:1].isdigit()]
     assert steps == ["Missing", "Queued", "Refreshing", "Fresh"]
     assert lines[-1].strip() == "Ctrl-C ends the watch"
+
+
+def test_a_failure_is_told_in_the_line_in_which_it_is_new() -> None:
+    first, second = (error("upstream_error", at=at, retryAt=None) for at in (NOW, NOW + 5_000))
+    waits = refresh("pending", waitingFor="retry", attempt=1)
+    lines = shown(
+        PART,
+        told(PART, BRICK, "refreshing", refresh=waits, error=first),
+        told(PART, BRICK, "refreshing", refresh=refresh(attempt=1), error=first),
+        told(PART, BRICK, "refreshing", refresh={**waits, "attempt": 2}, error=second),
+    )
+    steps = [line.split()[2] for line in lines if line[:1].isdigit()]
+    assert steps == ["Queued", "Refreshing", "Queued"]
+    assert " ".join(lines).count("▲ Failed") == 3, "twice in the steps, once under the value"
 
 
 def test_a_value_that_changes_nothing_worth_a_line_is_no_step() -> None:

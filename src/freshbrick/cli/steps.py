@@ -42,6 +42,7 @@ class Steps(Generic[T]):
         self._subject = subject
         self._zone = zone
         self._last: object = None
+        self._failure: object = None
 
     def note(self, event: Event, now: int) -> Step | None:
         """The step that `event` was; `now` is the server's time, ms UTC."""
@@ -51,8 +52,7 @@ class Steps(Generic[T]):
     def _badges(self, event: Event, now: int) -> list[Badge]:
         match event:
             case Updated(answer):
-                was, self._last = self._last, _gist(answer)
-                return [] if was == self._last else badges(answer, self._subject.noun, now, self._zone)
+                return self._updated(answer, now)
             case Answered(asked):
                 why = refusal(asked.outcome, asked.retry_after_ms)
                 return [Badge("Not asked", why)] if why else []
@@ -60,6 +60,15 @@ class Steps(Generic[T]):
                 return [Badge("Trouble", plain(message))]
             case Offline():
                 return [Badge("Offline", "the connection was lost · back by itself")]
+
+    def _updated(self, answer: Answer[T], now: int) -> list[Badge]:
+        """The badges of an answer that is worth a line; a failure is told in the line in which it is new."""
+        was, self._last = self._last, _gist(answer)
+        if was == self._last:
+            return []
+        failure, self._failure = self._failure, answer.error and (answer.error.code, answer.error.at)
+        told = badges(answer, self._subject.noun, now, self._zone)
+        return told if failure != self._failure else told[:1]
 
 
 def badge_word(badge: Badge, width: int = 0) -> Text:
