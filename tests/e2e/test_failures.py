@@ -36,6 +36,7 @@ PERMANENT = {
 TEMPORARY = {
     "5xx": (Fault(kind="5xx", status=502, times=1), "upstream_error"),
     "cut": (Fault(kind="cut", times=1), "unreachable"),
+    "no answer in 20 s": (Fault(kind="timeout", times=1), "unreachable"),
 }
 
 
