@@ -32,6 +32,8 @@ MAX_CLAIMS = 10
 BACKOFF_BASE = 2 * SECOND
 BACKOFF_MAX = 5 * MINUTE
 RETRY_AFTER_MAX = DAY
+FAR = RETRY_AFTER_MAX + HOUR
+"""No due time lies further ahead than this, unless a clock was wrong when it was set: then it is due."""
 REFUSED_FOR = DAY
 EXHAUSTED_FOR = 15 * MINUTE
 EXHAUSTED_MAX = DAY
@@ -126,4 +128,4 @@ def left_alone_until(retry_at: int | None, now: int, not_found_for: int) -> int 
 
 def due(next_attempt_at: int, now: int) -> bool:
     """Whether a pending message may be claimed; a due time further ahead than any that could be set is due now."""
-    return next_attempt_at <= now or next_attempt_at > now + RETRY_AFTER_MAX + HOUR
+    return next_attempt_at <= now or next_attempt_at > now + FAR

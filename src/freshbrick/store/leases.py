@@ -5,15 +5,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, case, func, literal_column, select, update
 
-from freshbrick.model.clock import HOUR
-from freshbrick.model.outbox import RETRY_AFTER_MAX, Fail, Failure, Postpone, Priority, Resource, Retry
+from freshbrick.model.outbox import FAR, Fail, Failure, Postpone, Priority, Resource, Retry
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import COLUMNS, INFLIGHT, LIVE, PENDING, Message, changed, message
 from freshbrick.store.tables import outbox
-
-FAR = RETRY_AFTER_MAX + HOUR
-"""No due time lies further ahead than this, unless a clock was wrong when it was set: then it is due."""
 
 
 class Lease(msgspec.Struct, frozen=True):
