@@ -51,6 +51,19 @@ async def test_a_stranger_is_told_nothing_and_writes_nothing(house: House, simul
     assert len(simulator.calls) == 0
 
 
+async def test_whatever_the_api_describes_is_closed_to_strangers_but_for_signing_in(house: House) -> None:
+    paths = (await house.get("/api/schema"))["paths"]
+    known = {"partNumber": "3001", "colorId": "11", "messageId": "1"}
+    answered = set()
+    for path, method in ((p, m) for p in paths for m in paths[p] if p.startswith("/api")):
+        url = house.url + re.sub(r"\{(\w+)[^}]*\}", lambda name: known[name[1]], path)
+        body = {} if method == "post" else None
+        reply = await house.http.request(method.upper(), url, headers={"Authorization": ""}, json=body)
+        if reply.status_code != 401:
+            answered.add((method, path))
+    assert answered == {("post", "/api/session")}
+
+
 async def test_the_description_of_the_api_and_the_health_checks_are_open(house: House) -> None:
     async with httpx2.AsyncClient(verify=False) as stranger:
         schema = (await stranger.get(f"{house.url}/api/schema")).json()

@@ -37,7 +37,7 @@ def routes(guard: Guard) -> list[Router]:
         get("/status", **catalog.WITH_ETAG)(status.get_status),
         get("/session")(session.who_am_i),
         post("/session", status_code=200, opt=PUBLIC)(session.sign_in),
-        delete("/session", opt=PUBLIC)(session.sign_out),
+        delete("/session")(session.sign_out),
     ]
     outside: list[Any] = [
         get("/healthz")(health.healthz),
