@@ -61,6 +61,11 @@ DUE = (
 )
 LEASED = r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_lease \(lease_expires_at[<>]\?\)"
 
+ASKED = (
+    r" / SCALAR SUBQUERY 1 / SEARCH catalog_refresh_outbox USING (COVERING )?INDEX ix_outbox_key"
+    r" \(resource=\? AND <expr>=\?\)"
+)
+
 SEEKS: dict[str, tuple[Executable, str]] = {
     "claim": (leases._DUE, DUE),
     "claim what a wrong clock put off": (leases._DUE_BY_A_WRONG_CLOCK, DUE),
@@ -99,13 +104,17 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     ),
     "part": (
         parts._FIND,
-        r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key=\?\) / SEARCH categories .*",
+        r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key=\?\) / SEARCH categories [^/]*"
+        + ASKED,
     ),
     "stale parts": (
         parts._STALE,
         r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key>\?\)",
     ),
-    "color list": (part_colors._LIST, r"SEARCH part_color_lists USING INDEX .* \(part_key=\?\)"),
+    "color list": (
+        part_colors._LIST,
+        r"SEARCH part_color_lists USING INDEX [^/]* \(part_key=\?\)" + ASKED,
+    ),
     "colors of a part": (
         part_colors._COLORS,
         r"SEARCH part_colors USING INDEX .* \(part_key=\?\) / SEARCH colors .* / USE TEMP B-TREE FOR ORDER BY",

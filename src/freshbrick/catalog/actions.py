@@ -94,8 +94,8 @@ def quota_left(tx: Tx, policy: Policy) -> QuotaLeft:
 def _decide(tx: Tx, policy: Policy, ask: Ask) -> Asked:
     if not policy.configured:
         return Asked("keys_missing")
-    newest = next(iter(outbox.history(tx, ask.resource, ask.key)), None)
     known = find(tx, policy, ask.resource, ask.key)
+    newest = next(iter(outbox.history(tx, ask.resource, ask.key, ever_asked=known.asked)), None)
     if newest is None or not newest.live:
         refused = _refusal(tx, policy, ask, newest, known)
         if refused is not None:

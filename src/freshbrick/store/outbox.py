@@ -1,7 +1,7 @@
 """The outbox's messages: asked for, read, discarded."""
 
 import msgspec
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
@@ -93,14 +93,29 @@ _ASKED = (
 )
 
 
+def ever_asked(resource: Resource, key: str) -> ColumnElement[bool]:
+    """A column that says whether there is any message of a key, for whoever reads its data.
+
+    `key` names the parameter that holds it in lower case: compared with a column, the index would not be used.
+    """
+    same_key = func.lower(outbox.c.key) == bindparam(key)
+    asked = exists(literal_column("1")).where(outbox.c.resource == literal_column(f"'{resource}'"), same_key)
+    return asked.label("asked")
+
+
 def message(row: Row) -> Message:
     """Read a row."""
     return Message(**{name: row[name] for name in Message.__struct_fields__})
 
 
-def history(tx: Tx, resource: Resource, key: str) -> list[Message]:
-    """The newest message of a key and the one before it: all that its status and error are made of."""
+def history(tx: Tx, resource: Resource, key: str, *, ever_asked: bool = True) -> list[Message]:
+    """The newest message of a key and the one before it: all that its status and error are made of.
+
+    Whoever knows already that there is none says so, which spares the statement.
+    """
     tx.depends(keys.message(resource, key))
+    if not ever_asked:
+        return []
     return [message(row) for row in tx.all(_NEWEST_TWO, resource=resource, key=key.lower())]
 
 
