@@ -1,20 +1,27 @@
 """`python -m bench [NAME …]`: the table, and `build/bench.json`."""
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import reads
+from bench import crowd, enqueue, outbox, push, reads, start
 from bench.figure import Figure
 from bench.processes import prepare_this_process
 
-BENCHES: dict[str, Callable[[Path], AsyncIterator[Figure]]] = {"reads": reads.measure}
+BENCHES: dict[str, Callable[[Path], AsyncIterator[Figure]]] = {
+    "reads": reads.measure,
+    "push": push.measure,
+    "crowd": crowd.measure,
+    "enqueue": enqueue.measure,
+    "outbox": outbox.measure,
+    "start": start.measure,
+}
 RESULT = Path("build/bench.json")
 
 
@@ -59,4 +66,4 @@ def _number(value: float | None) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if asyncio.run(main(sys.argv[1:])) else 1)
+    sys.exit(0 if uvloop.run(main(sys.argv[1:])) else 1)

@@ -8,18 +8,15 @@ from typing import Any
 import uvicorn
 import uvloop
 
-from freshbrick.api.websocket import MAX_SIZE, DroppingProtocol
+from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
 
 
 class Bytes:
-    """Answers every request with the same bytes; echoes frames, or sends the bytes to every socket on `all`."""
+    """Answers every request with the same headers and body; echoes frames, or sends the body to all on `all`."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
         self._body = body
-        self._headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(body)).encode()),
-        ]
+        self._headers = headers
         self._sockets: set[Any] = set()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -43,12 +40,15 @@ class Bytes:
         self._sockets.discard(send)
 
 
-async def _serve(body: bytes) -> None:
+async def _serve(answer: Path) -> None:
+    """`answer` holds headers, an empty line, and the body."""
+    head, _, body = answer.read_bytes().partition(b"\n\n")
+    headers = [(name, value) for name, _, value in (line.partition(b": ") for line in head.splitlines())]
     config = uvicorn.Config(
-        Bytes(body),
+        Bytes(body, headers),
         port=0,
         http="httptools",
-        ws=DroppingProtocol,
+        ws=ImmediateProtocol,
         ws_max_size=MAX_SIZE,
         ws_per_message_deflate=False,
         lifespan="off",
@@ -59,7 +59,7 @@ async def _serve(body: bytes) -> None:
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # uvicorn gives no other sign  # noqa: ASYNC110
+    while not server.started:  # uvicorn gives no other sign
         await asyncio.sleep(0.01)
     host, port = server.servers[0].sockets[0].getsockname()[:2]
     print(f"http://{host}:{port}", flush=True)  # noqa: T201 - its address, for whoever started it
@@ -67,4 +67,4 @@ async def _serve(body: bytes) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(_serve(Path(sys.argv[1]).read_bytes()))
+    uvloop.run(_serve(Path(sys.argv[1])))

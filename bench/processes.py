@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import re
 import resource
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 SERVER_CPU, LOAD_CPU = 0, 1
 PATIENCE_S = 60
@@ -24,25 +26,41 @@ def _pin(cpu: int) -> None:
         os.sched_setaffinity(0, {cpu % (os.cpu_count() or 1)})
 
 
+class Process(NamedTuple):
+    """A process under load."""
+
+    pid: int
+    output: asyncio.StreamReader
+
+    async def says(self, pattern: str) -> re.Match[str]:
+        """The first match in its further lines. RuntimeError if it ends, TimeoutError if it is silent."""
+        async with asyncio.timeout(PATIENCE_S):
+            while line := await self.output.readline():
+                if found := re.search(pattern, line.decode()):
+                    return found
+        raise RuntimeError(f"it ended before it said {pattern}")
+
+    async def address(self) -> str:
+        """The first address that it names."""
+        return (await self.says(r"http://\S+"))[0]
+
+
 @asynccontextmanager
 async def running(
     *arguments: str, environ: Mapping[str, str] | None = None, cpu: int = SERVER_CPU
-) -> AsyncIterator[tuple[asyncio.subprocess.Process, list[str]]]:
-    """A Python process; yields it with the words of its first line. It ends with the block."""
+) -> AsyncIterator[Process]:
+    """A Python process that ends with the block."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
         env={**_own_environ(), **(environ or {})},
-        preexec_fn=lambda: _pin(cpu),  # noqa: PLW1509 - before exec, in a program of one thread
+        preexec_fn=lambda: _pin(cpu),
     )
-    assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+    assert process.stdout is not None
     try:
-        async with asyncio.timeout(PATIENCE_S):
-            first = await process.stdout.readline()
-        if not first:
-            raise RuntimeError(f"{' '.join(arguments)} ended before it was ready")
-        yield process, first.decode().split()
+        yield Process(process.pid, process.stdout)
     finally:
         if process.returncode is None:
             process.terminate()
@@ -50,9 +68,13 @@ async def running(
 
 
 def resident(pid: int) -> int:
-    """Resident memory in bytes."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
+    """Resident memory of a process, in bytes."""
+    return resident_in(Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
+
+
+def resident_in(status: str) -> int:
+    """The same, from what Linux says of a process."""
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
 
 
 async def run(command: Sequence[str], *, cpu: int = LOAD_CPU) -> str:
@@ -61,7 +83,7 @@ async def run(command: Sequence[str], *, cpu: int = LOAD_CPU) -> str:
         *command,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        preexec_fn=lambda: _pin(cpu),  # noqa: PLW1509 - as above
+        preexec_fn=lambda: _pin(cpu),
     )
     out, err = await process.communicate()
     if process.returncode:

@@ -4,14 +4,15 @@ import csv
 import gzip
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.processes import running
+from bench.processes import LOAD_CPU, Process, running
 from freshbrick.accounts.people import ensure_owner
 from freshbrick.accounts.tokens import create_token
 from freshbrick.app.clock import SystemClock
+from freshbrick.app.commands import keys_of_simulator
 from freshbrick.model.parts import Part, is_part_number
 from freshbrick.simulator import World
 from freshbrick.store import parts
@@ -26,11 +27,11 @@ CHUNK = 500
 
 
 class Shop(NamedTuple):
-    """A running server; `pid` is its process."""
+    """A running server, and the token of its owner."""
 
     url: str
     token: str
-    pid: int
+    process: Process
 
     @property
     def headers(self) -> dict[str, str]:
@@ -46,10 +47,11 @@ def catalog() -> Iterator[Part]:
                 if is_part_number(row["part_num"]):
                     yield Part(part_number=row["part_num"], name=row["name"], source="import")
         return
-    known = list(World().parts)
+    world = World()
+    known = [part for number in world.part_numbers() if (part := world.part(number))]
     yield from (
-        Part(part_number=f"{part.number}v{version}", name=part.name, source="import")
-        for version in count()
+        Part(part_number=f"{part.no}v{version}", name=part.name, source="import")
+        for version in range(-(-PARTS // len(known)))
         for part in known
     )
 
@@ -72,9 +74,20 @@ def _save(tx: Tx, chunk: list[Part]) -> None:
 
 
 @asynccontextmanager
-async def open_shop(file: Path, token: str, *options: str, **settings: str) -> AsyncIterator[Shop]:
-    """`freshbrick serve` on the database."""
+async def open_shop(
+    file: Path, token: str, *options: str, module: str = "freshbrick", **settings: str
+) -> AsyncIterator[Shop]:
+    """`freshbrick serve` on the database, or what stands in for it; `settings` without their prefix."""
     environ = {f"FRESHBRICK_{name}": value for name, value in settings.items()}
     environ |= {"FRESHBRICK_DATABASE_URL": f"sqlite:///{file}", "FRESHBRICK_PORT": "0"}
-    async with running("-m", "freshbrick", "serve", *options, environ=environ) as (process, words):
-        yield Shop(words[-1], token, process.pid)
+    async with running("-m", module, "serve", *options, environ=environ) as process:
+        yield Shop(await process.address(), token, process)
+
+
+@asynccontextmanager
+async def open_simulator(catalog: Path | None = None) -> AsyncIterator[dict[str, str]]:
+    """`freshbrick simulate` without latency; yields the settings under which a shop asks it."""
+    options = ["--port", "0", *(["--catalog", str(catalog)] if catalog else [])]
+    async with running("-m", "freshbrick", "simulate", *options, cpu=LOAD_CPU) as process:
+        told = [await process.says(r"FRESHBRICK_(\w+)=(\S+)") for _ in range(len(keys_of_simulator()) + 1)]
+        yield {setting[1]: setting[2] for setting in told}

@@ -138,6 +138,10 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),
     "bucket": (buckets._LOCK, r"SEARCH buckets USING INDEX .* \(name=\?\)"),
     "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
+    "what a look at the bucket reads": (
+        buckets._STANDING,
+        r"SEARCH buckets USING INDEX [^/]* / SCALAR SUBQUERY 1 / SEARCH bucket_spent [^/]* \(bucket=\? AND slot>\?\)",
+    ),
     "slots ahead": (buckets._AHEAD, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\).*"),
     "ledger": (buckets._LEDGER, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
     "forget": (buckets._FORGET, r"SEARCH bucket_spent USING (COVERING )?INDEX .* \(bucket=\? AND slot<\?\)"),

@@ -136,7 +136,7 @@ def _is_fresh(tx: Tx, policy: Policy, ask: Ask, known: Found) -> bool:
 
 
 def _priority(tx: Tx, ask: Ask, known: Found) -> Priority:
-    if ask.priority is Priority.HIGH and known.last_fetched is None:
-        started = outbox.asked_unknown(tx, ask.requested_by, tx.now - HOUR)
-        return Priority.HIGH if started < UNKNOWN_AN_HOUR else Priority.NORMAL
-    return ask.priority
+    if ask.priority is not Priority.HIGH or known.last_fetched is not None:
+        return ask.priority
+    many = outbox.asked_unknown(tx, ask.requested_by, tx.now - HOUR, UNKNOWN_AN_HOUR)
+    return Priority.NORMAL if many else Priority.HIGH

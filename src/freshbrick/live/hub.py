@@ -130,9 +130,16 @@ class Hub:
         """Take note of what a commit touched."""
         for entry in self._running:
             entry.collected.update(keys)
-        for entry in self._dependants_of(keys):
-            if entry.task is None:
-                self._spoil(entry)
+        spoilt = [entry for entry in self._dependants_of(keys) if entry.task is None]
+        for entry in spoilt:
+            self._spoil(entry)
+        if (
+            len(spoilt) <= RERUNS_AT_ONCE
+        ):  # more take their turns, so that whoever wrote need not wait for them
+            now = self._clock.monotonic()
+            for entry in spoilt:
+                if entry.callbacks and entry.rested <= now:
+                    self._at_once(entry)
 
     # --- asking ---
 
@@ -173,6 +180,8 @@ class Hub:
             return None
         except Exception as error:  # noqa: BLE001 - as in `_run`
             found = error
+        self._agenda.set(entry, None)
+        self._idle.pop(entry, None)
         self._begin(entry)
         outcome = self._failure(entry, found) if isinstance(found, Exception) else self._found(entry, found)
         self._settle(entry, outcome)
@@ -217,7 +226,7 @@ class Hub:
     def _found(self, entry: Entry, look: Look) -> Outcome:
         answer, depended, now = look
         entry.failures = 0
-        if EVERYTHING in entry.collected or depended & entry.collected:
+        if entry.collected and (EVERYTHING in entry.collected or depended & entry.collected):
             return Outcome(answer, depended, clean=False, due=entry.rested)
         left = ttl(answer, now)
         due = None if left is None else self._clock.monotonic() + left
@@ -272,6 +281,8 @@ class Hub:
         return list({entry for key in keys for entry in self._dependants.get(key, ())})
 
     def _depend(self, entry: Entry, keys: frozenset[str]) -> None:
+        if keys == entry.depended:
+            return
         for key in entry.depended - keys:
             self._dependants[key].discard(entry)
             if not self._dependants[key]:

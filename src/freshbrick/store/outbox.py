@@ -1,7 +1,9 @@
 """The outbox's messages: asked for, read, discarded."""
 
+from typing import Any
+
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
@@ -82,14 +84,16 @@ _RAISE = (
 _DELETE_UNLESS_INFLIGHT = outbox.delete().where(
     outbox.c.id == bindparam("id"), text("status IN ('pending','failed')")
 )
-_ASKED = (
-    select(func.count().label("asked"))
-    .select_from(outbox)
+_ASKED: Select[Any] = (
+    select(literal_column("1"))
     .where(
         text("priority = 1 AND last_fetched IS NULL"),
         outbox.c.requested_by == bindparam("requested_by"),
         outbox.c.created_at > bindparam("since"),
     )
+    .order_by(outbox.c.created_at.desc())
+    .limit(1)
+    .offset(bindparam("others"))
 )
 
 
@@ -161,10 +165,9 @@ def enqueue(
     return Enqueued(found["id"], created=False)
 
 
-def asked_unknown(tx: Tx, requested_by: str, since: int) -> int:
-    """How many HIGH refreshes of keys never fetched before a person has started since then."""
-    row = tx.one(_ASKED, requested_by=requested_by, since=since)
-    return int(row["asked"]) if row else 0
+def asked_unknown(tx: Tx, requested_by: str, since: int, at_least: int) -> bool:
+    """Whether a person has started so many HIGH refreshes of keys never fetched before since then."""
+    return tx.one(_ASKED, requested_by=requested_by, since=since, others=at_least - 1) is not None
 
 
 def discard(tx: Tx, message_id: int) -> bool:
