@@ -17,11 +17,11 @@ QUANTITY_MAX: Final = 1_000_000
 REMARKS_MAX: Final = 255
 STORAGE_MAX: Final = 64
 
-_PRICE = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
+_PRICE = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?")
 
 
 class NewLot(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True, kw_only=True):
-    """A lot to add; `price` is a decimal as text, such as "0.0550", in the currency that the server asks for.
+    """A lot to add; `price` is a decimal as text, such as "0.055", in the currency of the server's price guides.
 
     The part need not be in the catalog. A quantity of 0 is a lot that is sold out.
     """
@@ -113,7 +113,7 @@ def _price(text: str | None) -> str | None:
     if text is not None and not _PRICE.fullmatch(text):
         raise RequestError(
             "bad_request",
-            "price is a decimal number as text, 0 to 999999.9999 with at most four decimals, such as "
+            "price is a decimal number as text, 0 to 999999999.9999 with at most four decimals, such as "
             f'"0.055"; {text[:40]!r} is not.',
         )
     return text
