@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from freshbrick.inventory.lot_list import LotsArgs, get_lots
+from freshbrick.inventory.lot_list import LotList, LotsArgs, get_lots
 from freshbrick.model.errors import RequestError
 from freshbrick.model.parts import Color, Part
 from freshbrick.store import keys, parts, reference
 from freshbrick.store.database import Tx
+from freshbrick.store.lots import FIGURES_AT_ONCE
 from inventory.conftest import ANA, BEN, Inventory
 from support.inventory import keep, save_guide
 
@@ -62,18 +63,20 @@ async def test_whatever_changes_an_answer_touches_what_it_depends_on(
     assert heard & depended
 
 
-async def test_what_it_depends_on_does_not_grow_with_the_lots(inventory: Inventory) -> None:
+async def test_many_lots_are_all_added_up_and_make_no_more_dependencies(inventory: Inventory) -> None:
     def many(tx: Tx) -> None:
-        for n in range(200):
-            keep(tx, f"{n}", n)
+        for n in range(2 * FIGURES_AT_ONCE + 1):
+            keep(tx, f"{n}", n, quantity=n)
 
     await inventory.write(many)
-    depended, _ = await inventory.database.read(_look, inventory)
+    depended, told = await inventory.database.read(_look, inventory)
+    assert told.totals is not None
+    assert (told.totals.lots, told.totals.pieces) == (501, 125_250)
     assert len(depended) < 10
     assert keys.lots(ANA) in depended
     assert keys.lots(BEN) not in depended
 
 
-def _look(tx: Tx, inventory: Inventory) -> tuple[set[str], object]:
+def _look(tx: Tx, inventory: Inventory) -> tuple[set[str], LotList]:
     found = get_lots(tx, inventory.terms, LotsArgs(), ANA)
     return tx.depended, found

@@ -136,7 +136,7 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     ),
     "what lots are worth": (
         lots._FIGURES,
-        rf"{HERS}\) / SEARCH sold_averages USING PRIMARY KEY \(part_key=\? AND color_id=\? AND condition=\?\).*",
+        rf"{HERS} AND id>\?\) / SEARCH sold_averages USING PRIMARY KEY .*",
     ),
     "count of lots": (lots._COUNT, r"SEARCH lots USING COVERING INDEX .* \(person_id=\?\)"),
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),

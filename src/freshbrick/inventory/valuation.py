@@ -1,5 +1,6 @@
 """What lots are worth: by their own prices, and by what the market paid."""
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -28,23 +29,28 @@ class Totals(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
 def totals(lots: Iterable[Figures], currency: str) -> Totals:
     """Add up, exactly."""
-    found = list(lots)
-    priced = [
-        (lot.quantity, lot.price) for lot in found if lot.price is not None and lot.currency == currency
-    ]
-    guided = [(lot.quantity, lot.market) for lot in found if lot.market is not None]
-    unpriced = sum(lot.price is None for lot in found)
+    count: Counter[str] = Counter()
+    yours = market = Decimal(0)
+    for lot in lots:
+        count["lots"] += 1
+        count["pieces"] += lot.quantity
+        if lot.price is None:
+            count["without_price"] += 1
+        elif lot.currency != currency:
+            count["in_other_currencies"] += 1
+        else:
+            yours += lot.quantity * lot.price
+        if lot.market is None:
+            count["without_guide"] += 1
+        else:
+            market += lot.quantity * lot.market
     return Totals(
-        lots=len(found),
-        pieces=sum(lot.quantity for lot in found),
+        lots=count["lots"],
+        pieces=count["pieces"],
         currency=currency,
-        yours=_worth(priced),
-        market=_worth(guided),
-        without_price=unpriced,
-        in_other_currencies=len(found) - unpriced - len(priced),
-        without_guide=len(found) - len(guided),
+        yours=rounded(yours),
+        market=rounded(market),
+        without_price=count["without_price"],
+        in_other_currencies=count["in_other_currencies"],
+        without_guide=count["without_guide"],
     )
-
-
-def _worth(priced: Iterable[tuple[int, Decimal]]) -> Decimal:
-    return rounded(sum((pieces * price for pieces, price in priced), Decimal(0)))

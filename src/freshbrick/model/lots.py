@@ -47,14 +47,15 @@ class LotChanges(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fie
     storage: str | UnsetType | None = UNSET
 
 
-class LotGuide(msgspec.Struct, frozen=True, rename="camel"):
+# A page has thousands of these two, and holds no cycles: the garbage collector, for which all wait, need not look.
+class LotGuide(msgspec.Struct, frozen=True, rename="camel", gc=False):
     """The market's price of a piece: the average over all pieces sold in that condition, and when it was fetched."""
 
     price: Decimal
     fetched_at: int
 
 
-class Lot(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+class Lot(msgspec.Struct, frozen=True, rename="camel", kw_only=True, gc=False):
     """A lot of a person; times in ms UTC.
 
     `name`, `color_name` and `hex_code` are None until they are known. `currency` is that in which `price` was given.

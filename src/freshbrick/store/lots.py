@@ -25,6 +25,8 @@ _SOLD = (
     & (sold_averages.c.vat == bindparam("vat"))
     & (sold_averages.c.region == bindparam("region"))
 )
+FIGURES_AT_ONCE = 250
+"""Rows held at once while all lots are added up: 20,000 would call the garbage collector, for which everybody waits."""
 FIELDS = ("part_number", "color_id", "condition", "quantity", "price", "currency", "remarks", "storage")
 
 _SHOWN = (
@@ -44,9 +46,11 @@ _SHOWN = (
 _ONE = _SHOWN.where(*_THIS)
 _PAGE = _SHOWN.where(_HERS, lots.c.id > bindparam("after")).order_by(lots.c.id).limit(bindparam("limit"))
 _FIGURES = (
-    select(lots.c.quantity, lots.c.price, lots.c.currency, sold_averages.c.piece_average)
+    select(lots.c.id, lots.c.quantity, lots.c.price, lots.c.currency, sold_averages.c.piece_average)
     .join(sold_averages, _SOLD, isouter=True)
-    .where(_HERS)
+    .where(_HERS, lots.c.id > bindparam("after"))
+    .order_by(lots.c.id)
+    .limit(FIGURES_AT_ONCE)
 )
 _COUNT = select(func.count().label("lots")).select_from(lots).where(_HERS)
 _HELD = select(*(lots.c[name] for name in FIELDS)).where(*_THIS).with_for_update()
@@ -135,10 +139,10 @@ def page(tx: Tx, person_id: int, terms: PriceTerms, after: int, limit: int) -> l
 def figures(tx: Tx, person_id: int, terms: PriceTerms) -> Iterator[Figures]:
     """What each lot of a person counts."""
     _depends(tx, person_id)
-    for row in tx.all(_FIGURES, person=person_id, **place_of(terms)):
-        yield Figures(
-            row["quantity"], _decimal(row["price"]), row["currency"], _decimal(row["piece_average"])
-        )
+    after = 0
+    while rows := tx.all(_FIGURES, person=person_id, after=after, **place_of(terms)):
+        yield from map(_figures, rows)
+        after = rows[-1]["id"]
 
 
 def count(tx: Tx, person_id: int) -> int:
@@ -194,6 +198,10 @@ def _depends(tx: Tx, person_id: int) -> None:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _figures(row: Row) -> Figures:
+    return Figures(row["quantity"], _decimal(row["price"]), row["currency"], _decimal(row["piece_average"]))
 
 
 def _lot(row: Row) -> Lot:

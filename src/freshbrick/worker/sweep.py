@@ -52,7 +52,7 @@ async def _due(database: Database, policy: Policy) -> list[Key]:
     while page := await database.scan(lots.kept, policy.terms, after, PAGE):
         after = (page[-1].part_key, page[-1].color_id)
         aged |= await database.scan(_soon_stale, policy, page)
-    return sorted(aged, key=lambda key: (aged[key], key))
+    return sorted(aged, key=aged.__getitem__)
 
 
 def _soon_stale_lists(tx: Tx, policy: Policy) -> dict[Key, int]:
