@@ -10,6 +10,7 @@ from freshbrick.catalog.status import StatusArgs, StatusReport, get_status
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
 from freshbrick.model.outbox import Fail, Failure, Priority
 from freshbrick.model.parts import Part
+from freshbrick.model.prices import QUARTERS, PriceTerms
 from freshbrick.model.quota import Allowance
 from freshbrick.simulator import Fault
 from freshbrick.store import leases, outbox, parts, people, reference
@@ -127,6 +128,23 @@ async def test_what_is_left_alone_for_now_keeps_nothing_else_from_being_swept(
     await database.write(_keep, "3001", 5)
     await sweep(database, replace(UNPACED, allowance=Allowance(40)))
     assert {"part 3001", "price_guide 3001/5"} <= set(await database.read(_live))
+
+
+async def test_a_guide_is_swept_while_a_quarter_is_missing_or_was_fetched_under_other_terms(
+    database: SqliteDatabase,
+) -> None:
+    def fill(tx: Tx) -> None:
+        for n in (1, 2, 3):
+            parts.save(tx, Part(part_number=f"300{n}", name="x"), last_fetched=tx.now)
+            _keep(tx, f"300{n}", 1)
+        save_guide(tx, "3001", 1)
+        save_guide(tx, "3002", 1, *QUARTERS[1:])
+        save_guide(tx, "3003", 1, terms=PriceTerms("EUR"))
+
+    await database.write(fill)
+    await sweep(database, UNPACED)
+    live = await database.read(_live)
+    assert [key for key in live if "300" in key] == ["price_guide 3002/1", "price_guide 3003/1"]
 
 
 async def test_of_a_large_inventory_the_oldest_is_swept_first(
