@@ -62,7 +62,7 @@ DUE = (
 )
 LEASED = r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_lease \(lease_expires_at[<>]\?\)"
 
-HERS = r"SEARCH lots USING INDEX ix_lots_person_id_id \(person_id=\?"
+OWN_LOTS = r"SEARCH lots USING INDEX ix_lots_person_id_id \(person_id=\?"
 
 SEEKS: dict[str, tuple[Executable, str]] = {
     "claim": (leases._DUE, DUE),
@@ -132,11 +132,11 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     "a lot": (lots._HELD, r"SEARCH lots USING INTEGER PRIMARY KEY \(rowid=\?\)"),
     "a page of lots": (
         lots._PAGE,
-        rf"{HERS} AND id>\?\) / SEARCH parts .* / SEARCH colors .* / SEARCH sold_averages USING PRIMARY KEY .*",
+        rf"{OWN_LOTS} AND id>\?\) / SEARCH parts .* / SEARCH colors .* / SEARCH sold_averages USING PRIMARY KEY .*",
     ),
     "what lots are worth": (
         lots._FIGURES,
-        rf"{HERS} AND id>\?\) / SEARCH sold_averages USING PRIMARY KEY .*",
+        rf"{OWN_LOTS} AND id>\?\) / SEARCH sold_averages USING PRIMARY KEY .*",
     ),
     "count of lots": (lots._COUNT, r"SEARCH lots USING COVERING INDEX .* \(person_id=\?\)"),
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),

@@ -15,8 +15,8 @@ from freshbrick.store.price_guides import UNDER_TERMS, place_of
 from freshbrick.store.tables import colors, lots, parts, price_quarters, sold_averages
 
 _KEY = func.lower(lots.c.part_number)
-_HERS = lots.c.person_id == bindparam("person")
-_THIS = (lots.c.id == bindparam("lot"), _HERS)
+_OWN = lots.c.person_id == bindparam("person")
+_THIS = (lots.c.id == bindparam("lot"), _OWN)
 _SOLD = (
     (sold_averages.c.part_key == _KEY)
     & (sold_averages.c.color_id == lots.c.color_id)
@@ -44,15 +44,15 @@ _SHOWN = (
     .join(sold_averages, _SOLD, isouter=True)
 )
 _ONE = _SHOWN.where(*_THIS)
-_PAGE = _SHOWN.where(_HERS, lots.c.id > bindparam("after")).order_by(lots.c.id).limit(bindparam("limit"))
+_PAGE = _SHOWN.where(_OWN, lots.c.id > bindparam("after")).order_by(lots.c.id).limit(bindparam("limit"))
 _FIGURES = (
     select(lots.c.id, lots.c.quantity, lots.c.price, lots.c.currency, sold_averages.c.piece_average)
     .join(sold_averages, _SOLD, isouter=True)
-    .where(_HERS, lots.c.id > bindparam("after"))
+    .where(_OWN, lots.c.id > bindparam("after"))
     .order_by(lots.c.id)
     .limit(FIGURES_AT_ONCE)
 )
-_COUNT = select(func.count().label("lots")).select_from(lots).where(_HERS)
+_COUNT = select(func.count().label("lots")).select_from(lots).where(_OWN)
 _HELD = select(*(lots.c[name] for name in FIELDS)).where(*_THIS).with_for_update()
 _ADD = (
     insert(lots)
@@ -98,7 +98,7 @@ _KEPT = (
 )
 _KEPT_BY = (
     select(func.min(lots.c.part_number).label("part_number"), lots.c.color_id)
-    .where(_HERS)
+    .where(_OWN)
     .group_by(_KEY, lots.c.color_id)
 )
 
