@@ -14,6 +14,7 @@ from freshbrick.store import (
     buckets,
     crons,
     leases,
+    lots,
     outbox,
     part_colors,
     parts,
@@ -65,6 +66,7 @@ ASKED = (
     r" / SCALAR SUBQUERY 1 / SEARCH catalog_refresh_outbox USING (COVERING )?INDEX ix_outbox_key"
     r" \(resource=\? AND <expr>=\?\)"
 )
+OWN_LOTS = r"SEARCH lots USING INDEX ix_lots_person_id_id \(person_id=\?"
 
 SEEKS: dict[str, tuple[Executable, str]] = {
     "claim": (leases._DUE, DUE),
@@ -135,6 +137,16 @@ SEEKS: dict[str, tuple[Executable, str]] = {
         price_guides._STALE,
         r"SEARCH price_quarters USING INDEX .* \(\(part_key,color_id\)>\(\?,\?\)\)",
     ),
+    "a lot": (lots._HELD, r"SEARCH lots USING INTEGER PRIMARY KEY \(rowid=\?\)"),
+    "a page of lots": (
+        lots._PAGE,
+        rf"{OWN_LOTS} AND id>\?\) / SEARCH parts .* / SEARCH colors .* / SEARCH sold_averages USING PRIMARY KEY .*",
+    ),
+    "what lots are worth": (
+        lots._FIGURES,
+        rf"{OWN_LOTS} AND id>\?\) / SEARCH sold_averages USING PRIMARY KEY .*",
+    ),
+    "count of lots": (lots._COUNT, r"SEARCH lots USING COVERING INDEX .* \(person_id=\?\)"),
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),
     "bucket": (buckets._LOCK, r"SEARCH buckets USING INDEX .* \(name=\?\)"),
     "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
@@ -193,6 +205,13 @@ def test_inflight_messages_are_found_among_the_inflight(filled: sqlite3.Connecti
     assert plan(filled, outbox._INFLIGHT).startswith(
         "SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease"
     )
+
+
+def test_what_people_keep_is_walked_in_the_order_of_its_index(filled: sqlite3.Connection) -> None:
+    how = plan(filled, lots._KEPT)
+    assert re.search(r"(SEARCH|SCAN) lots USING INDEX ix_lots_kept", how)
+    assert "GROUP BY" not in how
+    assert "SEARCH price_quarters USING INDEX" in how
 
 
 def test_parts_are_counted_from_an_index_alone(filled: sqlite3.Connection) -> None:
