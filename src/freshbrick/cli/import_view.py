@@ -60,8 +60,10 @@ def _outcomes(report: FileReport) -> str:
 
 
 def _left_out(left_out: LeftOut) -> str:
-    examples = ", ".join(left_out.examples)
-    return f"  left out, {left_out.reason}: {counted_rows(left_out.rows)}{', such as ' if examples else ''}{examples}"
+    more = " …" if left_out.rows > len(left_out.examples) else ""
+    return (
+        f"  left out, {left_out.reason}: {counted_rows(left_out.rows)}: {', '.join(left_out.examples)}{more}"
+    )
 
 
 def counted_rows(count: int) -> str:

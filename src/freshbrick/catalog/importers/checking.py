@@ -13,7 +13,7 @@ from freshbrick.catalog.importers.format import Format
 from freshbrick.catalog.importers.items import xml_rows
 from freshbrick.catalog.importers.refusals import FileRefusedError, OddRowError
 from freshbrick.catalog.importers.report import FileReport
-from freshbrick.catalog.importers.source import Source
+from freshbrick.catalog.importers.source import Source, check_count
 from freshbrick.catalog.importers.staging import Staging
 from freshbrick.catalog.importers.tables import Row, table_rows
 
@@ -88,6 +88,7 @@ def _recognised(words: frozenset[str]) -> Format:
 
 def _stage(checked: CheckedFile, row: Row) -> None:
     checked.report.rows += 1
+    check_count(checked.report.rows)
     try:
         key, record = checked.format.read(checked.format.cells(row.values))
     except OddRowError as odd:

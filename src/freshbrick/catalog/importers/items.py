@@ -88,7 +88,7 @@ def _in_words(items: _Items) -> Iterator[None]:
         yield
     except ParseError as error:
         raise FileRefusedError(
-            f"is no XML ({error.msg.partition(':')[0]}): the file is damaged or cut off", error.position[0]
+            f"is no XML ({str(error).partition(':')[0]}): the file is damaged or cut off", error.position[0]
         ) from None
     except DefusedXmlException:
         raise FileRefusedError(

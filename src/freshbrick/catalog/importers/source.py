@@ -10,10 +10,13 @@ from typing import IO, Self, cast
 
 from freshbrick.catalog.importers.refusals import FileRefusedError
 
-BYTES_MAX = 512 * 1024 * 1024
+BYTES_MAX = 256 * 1024 * 1024
 """Unpacked. The largest real list has about 30 MB."""
 
 LINE_MAX = 64 * 1024
+
+ROWS_MAX = 2_000_000
+"""The longest real list has about 200,000."""
 
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
@@ -58,6 +61,7 @@ class Source:
             number += 1
             if len(raw) > LINE_MAX:
                 raise FileRefusedError(f"is longer than {LINE_MAX:,} bytes", number)
+            check_count(number)
             yield _text(raw.removeprefix(_BOM) if number == 1 else raw, number)
 
     def rewind(self) -> None:
@@ -80,6 +84,12 @@ class Source:
                 f"it unpacks to more than {BYTES_MAX // 1024**2} MiB: that is no list of parts"
             )
         return data
+
+
+def check_count(rows: int) -> None:
+    """Raise FileRefusedError for more rows than any list has."""
+    if rows > ROWS_MAX:
+        raise FileRefusedError(f"it has more than {ROWS_MAX:,} rows: that is no list of parts")
 
 
 def _text(raw: bytes, number: int) -> str:
