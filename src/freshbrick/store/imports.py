@@ -157,8 +157,9 @@ def save_known_colors(tx: Tx, found: Iterable[ImportedColors], source: Source) -
         if old is None or known != one.color_ids:
             _replace(tx, one, known)
             changed.append(one.part_key)
-    tx.touch(*(keys.data("part_colors", key) for key in changed))
-    search.index(tx, changed)
+    if changed:
+        tx.touch(keys.PARTS, *(keys.data("part_colors", key) for key in changed))
+        search.index(tx, changed)
     return outcomes
 
 

@@ -18,7 +18,7 @@ def _part(cells: Cells) -> tuple[str, ImportedPart]:
     part = Part(
         part_number=number,
         name=values.name(cells["name"]),
-        category_id=values.whole_or_none(cells["category"]) or None,
+        category_id=values.id_or_none(cells["category"]),
         category_name=values.name_or_none(cells.get("category_name", "")),
         alternate_numbers=values.alternates(cells.get("alternates", ""), number),
         year_released=values.year(cells.get("year", "")),

@@ -13,7 +13,7 @@ from freshbrick.store.imports import ImportedPart
 def _part(cells: Cells) -> tuple[str, ImportedPart]:
     number = values.number(cells["number"])
     part = Part(part_number=number, name=values.name(cells["name"]), source="import")
-    return part_key(number), ImportedPart(part, values.whole_or_none(cells["category"]))
+    return part_key(number), ImportedPart(part, values.id_or_none(cells["category"]))
 
 
 def _named(cells: Cells) -> tuple[str, Named]:

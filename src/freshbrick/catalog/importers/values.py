@@ -48,6 +48,11 @@ def whole_or_none(cell: str) -> int | None:
     return int(cell) if _WHOLE.fullmatch(cell.strip()) else None
 
 
+def id_or_none(cell: str) -> int | None:
+    found = whole_or_none(cell)
+    return found if found is not None and found > 0 else None
+
+
 def year(cell: str) -> int | None:
     found = whole_or_none(cell)
     return found if found in _YEARS else None
