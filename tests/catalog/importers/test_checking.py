@@ -163,5 +163,6 @@ def test_the_check_says_how_far_it_is(tmp_path: Path) -> None:
     path.write_text("id,name\n" + "".join(f"{n},Category {n}\n" for n in range(2_500)))
     steps: list[Step] = []
     check(path, steps.append)
-    assert [step.rows for step in steps] == [1_000, 2_000]
+    assert [step.rows for step in steps] == [1_000, 2_000, 2_500]
     assert all(0 < step.done <= step.total == path.stat().st_size for step in steps)
+    assert steps[-1].done == steps[-1].total

@@ -60,6 +60,7 @@ def check(path: Path, watch: Watch) -> CheckedFile:
             _stage(checked, row)
             if checked.report.rows % STEP == 0:
                 watch(Step(path.name, "check", source.done, source.size, checked.report.rows))
+        watch(Step(path.name, "check", source.size, source.size, checked.report.rows))
     if not len(checked.staged):
         raise FileRefusedError(
             f"none of its {checked.report.rows:,} rows can be used: {_why(checked.report)}"

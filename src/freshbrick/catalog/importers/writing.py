@@ -33,6 +33,7 @@ class Writer:
         self._database = database
         self._clock = clock
         self._watch = watch
+        self._rest_until = 0
 
     async def write(self, file: CheckedFile) -> None:
         """Import the file and count what became of its rows."""
@@ -62,7 +63,8 @@ class Writer:
         for chunk in _chunks(rows):
             file.report.count(await self._rested(save, chunk))
             done += sum(map(_weight, chunk))
-            self._watch(Step(file.report.file, "write", done, total, file.report.rows))
+            self._watch(Step(file.report.file, "write", done, total, done))
+        self._watch(Step(file.report.file, "write", total, total, done))
 
     async def _write_rebrickable_colors(self, file: CheckedFile) -> None:
         """Keep all names; of the colors that BrickLink has, those that are not listed yet are listed."""
@@ -88,10 +90,15 @@ class Writer:
         return ColorNames(listed, await self._database.read(imports.names, "color") | (new or {}))
 
     async def _rested(self, save: Callable[[Tx, list[Any]], T], chunk: list[Any]) -> T:
-        """Write a chunk, then leave the database to others for as long: who finds it locked asks again later."""
+        """Write a chunk, having left the database to others for as long as the one before it took.
+
+        Who finds it locked asks again after up to 100 ms: without rests they might not get in for seconds.
+        """
+        await self._clock.wait(asyncio.Event(), self._rest_until - self._clock.monotonic())
         start = self._clock.monotonic()
         result = await self._database.write(save, chunk)
-        await self._clock.wait(asyncio.Event(), self._clock.monotonic() - start)
+        end = self._clock.monotonic()
+        self._rest_until = end + (end - start)
         return result
 
 
