@@ -139,7 +139,7 @@ async def test_bricklinks_colors_and_categories_fill_the_lists(bring: Importer, 
         (PARTS_CSV, PARTS_TAB, CATEGORIES_CSV),
         (COLORS_CSV, COLORS_TAB),
         (ELEMENTS_CSV, CODES_XML),
-        (PARTS_CSV, PARTS_XML, CATEGORIES_TAB),
+        (PARTS_CSV, PARTS_XML, CATEGORIES_CSV),
     ],
 )
 async def test_the_order_of_files_does_not_matter(
@@ -231,6 +231,12 @@ async def test_only_what_changed_is_touched(bring: Importer, database: Database)
     told.clear()
     await bring(COLORS_TAB.replace("B40000", "B50000"), CATEGORIES_TAB.replace("Decal", "Sheet"))
     assert told == {COLORS, CATEGORIES}
+
+
+async def test_two_colors_that_are_one_at_bricklink_are_one(bring: Importer, database: Database) -> None:
+    report = await bring.one(ELEMENTS_CSV + "5,3001,1103,\n6,3001,148,\n")
+    assert set(await colors_of(database, "3001")) == {5, 11, 77}
+    assert (report.new, report.repeated) == (3, 2)
 
 
 async def test_a_color_that_a_newer_list_no_longer_has_goes_away(bring: Importer, database: Database) -> None:
