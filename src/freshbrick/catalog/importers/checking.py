@@ -1,6 +1,6 @@
 """The first pass: a file is told apart by its content, read whole, and refused before anything of it is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -56,16 +56,23 @@ def check(path: Path, watch: Watch) -> CheckedFile:
             raise FileRefusedError("it holds no rows")
         form = _recognised(frozenset(first.values))
         checked = CheckedFile(form, Staging(form.shape), FileReport(path.name, form.what))
-        for row in chain([first], rows):
-            _stage(checked, row)
-            if checked.report.rows % STEP == 0:
-                watch(Step(path.name, "check", source.done, source.size, checked.report.rows))
-        watch(Step(path.name, "check", source.size, source.size, checked.report.rows))
-    if not len(checked.staged):
-        raise FileRefusedError(
-            f"none of its {checked.report.rows:,} rows can be used: {_why(checked.report)}"
-        )
+        try:
+            _stage_all(checked, source, chain([first], rows), watch)
+        except BaseException:
+            checked.staged.close()
+            raise
     return checked
+
+
+def _stage_all(checked: CheckedFile, source: Source, rows: Iterable[Row], watch: Watch) -> None:
+    report = checked.report
+    for row in rows:
+        _stage(checked, row)
+        if report.rows % STEP == 0:
+            watch(Step(report.file, "check", source.done, source.size, report.rows))
+    watch(Step(report.file, "check", source.size, source.size, report.rows))
+    if not len(checked.staged):
+        raise FileRefusedError(f"none of its {report.rows:,} rows can be used: {_why(report)}")
 
 
 def _rows(source: Source) -> Iterator[Row]:

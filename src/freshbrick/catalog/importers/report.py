@@ -1,7 +1,5 @@
 """What an import did with each file, for people and programs."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from freshbrick.catalog.importers.refusals import OddRowError
@@ -51,8 +49,3 @@ class FileReport(msgspec.Struct, rename="camel"):
         kind.rows += rows
         if odd.example and odd.example not in kind.examples and len(kind.examples) < examples:
             kind.examples.append(odd.example)
-
-
-def nothing_left(reports: Iterable[FileReport]) -> bool:
-    """Whether every row found its place."""
-    return not any(report.left_out for report in reports)
