@@ -11,10 +11,13 @@ from sqlalchemy import create_engine
 from freshbrick.store.migrations import HEAD, migrate, revision
 from freshbrick.store.tables import metadata
 
+# The full-text index is the engine's own and made by the migration alone.
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'part_words*'"
+
 
 def schema(path: Path) -> dict[str, object]:
     with closing(sqlite3.connect(path)) as db:
-        names = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [r[0] for r in db.execute(_TABLES)]
         tables = {n: db.execute(f"PRAGMA table_xinfo({n})").fetchall() for n in names}
         indexes = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
     tables.pop("alembic_version", None)

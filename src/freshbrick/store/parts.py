@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.parts import Part, Size, part_key
-from freshbrick.store import keys
+from freshbrick.store import keys, search_index
 from freshbrick.store.database import Row, Tx
 from freshbrick.store.tables import categories, parts
 
@@ -62,9 +62,10 @@ def find(tx: Tx, part_number: str) -> Saved | None:
 
 def save(tx: Tx, part: Part, *, last_fetched: int | None) -> None:
     """Insert the part, or replace all that was known of it."""
+    key = part_key(part.part_number)
     tx.run(
         _SAVE,
-        part_key=part_key(part.part_number),
+        part_key=key,
         part_number=part.part_number,
         name=part.name,
         category_id=part.category_id,
@@ -79,6 +80,7 @@ def save(tx: Tx, part: Part, *, last_fetched: int | None) -> None:
         source=part.source,
         last_fetched=last_fetched,
     )
+    search_index.index(tx, [key])
     tx.touch(keys.data("part", part.part_number), keys.PARTS)
 
 
