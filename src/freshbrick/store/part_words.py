@@ -20,6 +20,8 @@ CREATE: Final = (
 
 ANY: Final = "/any"
 """The token of every part."""
+EVERY_PART: Final = f'"{ANY}"'
+"""What matches all there are."""
 
 part_words = table("part_words", column("rowid"), column("words"))
 MATCHES: Final[ColumnElement[bool]] = literal_column("part_words").op("MATCH")(bindparam("match"))
@@ -57,7 +59,7 @@ def matching(wanted: Wanted, *tokens: Iterable[str]) -> str:
     if wanted.number and terms:
         terms = [_any([" AND ".join(terms), _token(wanted.number, prefix=True)])]
     every = [*terms, *(_any([_token(token) for token in either]) for either in tokens)]
-    return " AND ".join(every) or _token(ANY)
+    return " AND ".join(dict.fromkeys(every)) or EVERY_PART
 
 
 def _all(words: tuple[str, ...], prefix: bool) -> str:

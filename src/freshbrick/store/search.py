@@ -37,17 +37,15 @@ _OF_STATUS = or_(
     _of("letters") == "",
     func.instr(_of("letters"), case((_REFRESHING, "r"), (_FRESH, "f"), else_="s")) > 0,
 )
-_TALLY = (
-    select(
-        func.count().label("total"),
-        # The sum holds both counts, so that each hit is looked at once.
-        func.sum(case((_REFRESHING, _MANY), (_FRESH, 1), else_=0)).label("statuses"),
-        func.min(case((_FRESH, _hit.last_fetched))).label("oldest_fresh"),
-        part_words.lines(_hit.facets).label("facets"),
-    )
-    .select_from(_HITS)
-    .where(part_words.MATCHES, text("until IS NULL"), _OF_STATUS)
-)
+_COUNTED = select(
+    func.count().label("total"),
+    # The sum holds both counts, so that each hit is looked at once.
+    func.sum(case((_REFRESHING, _MANY), (_FRESH, 1), else_=0)).label("statuses"),
+    func.min(case((_FRESH, _hit.last_fetched))).label("oldest_fresh"),
+    part_words.lines(_hit.facets).label("facets"),
+).where(text("until IS NULL"), _OF_STATUS)
+_TALLY = _COUNTED.select_from(_HITS).where(part_words.MATCHES)
+_TALLY_OF_ALL = _COUNTED.select_from(part_search)
 
 _TIER = case(
     (_hit.number == _of("number"), 0),
@@ -153,7 +151,9 @@ class Tally(msgspec.Struct, frozen=True):
 def tally(tx: Tx, wanted: Filter, fresh: Fresh) -> Tally:
     """Count what matches."""
     tx.depends(keys.PARTS, keys.OUTBOX)
-    row = tx.all(_TALLY, **_conditions(wanted, fresh))[0]  # a row of aggregates, also where nothing matches
+    asked = _conditions(wanted, fresh)
+    statement = _TALLY_OF_ALL if asked["match"] == part_words.EVERY_PART else _TALLY
+    row = tx.all(statement, **asked)[0]  # a row of aggregates, also where nothing matches
     total = row["total"]
     refreshing, up_to_date = divmod(row["statuses"] or 0, _MANY)
     statuses: dict[Status, int] = {
@@ -161,7 +161,7 @@ def tally(tx: Tx, wanted: Filter, fresh: Fresh) -> Tally:
         "stale": total - up_to_date - refreshing,
         "refreshing": refreshing,
     }
-    lines = Counter(row["facets"].split("\n") if row["facets"] else ())
+    lines = _lines(row["facets"] or "")
     return Tally(
         total=total,
         statuses=statuses,
@@ -192,6 +192,15 @@ def page(tx: Tx, wanted: Filter, fresh: Fresh, behind: Position, limit: int) -> 
         rest = {**asked, "limit": limit - len(found), "place": behind.place}
         found = [*found, *tx.all(_WORDED_PARTS, **rest)]
     return [_hit_of(row, move) for row in found]
+
+
+def _lines(facets: str) -> Counter[str]:
+    """How often each category and color stands in the facets of all hits, of which many are the same."""
+    lines: Counter[str] = Counter()
+    for same, count in Counter(facets.splitlines()).items():
+        for line in same.split("\t"):
+            lines[line] += count
+    return lines
 
 
 def _last_move(tx: Tx) -> int:

@@ -152,7 +152,7 @@ def _entry(part_key: str, part: Row) -> Entry:
     return Entry(
         rank=rank(part["part_number"], part["name"], imported=part["source"] == "import"),
         last_fetched=part["last_fetched"],
-        facets="\n".join([category, *map(str, colors)]),
+        facets="\t".join([category, *map(str, colors)]),
         number=number,
         natural=natural(number),
         others=f" {' '.join(map(squeezed, others))} " if others else "",

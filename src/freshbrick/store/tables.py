@@ -121,7 +121,7 @@ part_search = Table(
     Column("since", Id, nullable=False, server_default=text("0")),  # the move that brought it here
     Column("until", Id),  # the move that took it away: it stands here only for those who are paging
     Column("last_fetched", Ms),
-    Column("facets", Text, nullable=False),  # lines: its category, then the ids of its known colors
+    Column("facets", Text, nullable=False),  # its category, then the ids of its known colors, tabs between
     Column("number", Text, nullable=False),  # without punctuation
     Column("natural", Text, nullable=False),  # sorts numbers in their natural order
     Column("others", Text, nullable=False),  # alternate numbers without punctuation, a space around each
