@@ -13,7 +13,11 @@ from freshbrick.catalog.search import LONGEST, MOST, USUAL, SearchArgs, SearchRe
 from freshbrick.live.hub import Hub
 
 Words = Annotated[
-    str, QueryParameter(description=f"A number or its beginning, or words in any order; {LONGEST} letters.")
+    str,
+    QueryParameter(
+        name="query",  # the framework takes an argument of that name for something else
+        description=f"A number or its beginning, or words in any order; {LONGEST} letters.",
+    ),
 ]
 Category = Annotated[
     str,
@@ -31,7 +35,7 @@ async def search_parts(
     request: Request,
     hub: NamedDependency[Hub],
     person: NamedDependency[Person],
-    query: Words = "",
+    words: Words = "",
     category: Category = "",
     color: Colors = "",
     status: Statuses = "",
@@ -39,5 +43,5 @@ async def search_parts(
     limit: Limit = USUAL,
 ) -> Response[SearchResult]:
     """A page of parts, how many there are, and by which kinds they can be narrowed."""
-    args = SearchArgs(query, category, color, status, cursor, limit)
+    args = SearchArgs(words, category, color, status, cursor, limit)
     return snapshot_response(request.bare, await hub.get("searchParts", args, person))
