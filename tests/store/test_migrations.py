@@ -41,6 +41,22 @@ def test_a_migrated_file_has_the_tables_and_indexes_that_the_code_declares(tmp_p
     assert revision(migrated) == HEAD
 
 
+def test_the_parts_of_an_older_database_can_be_searched(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    migrate(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for table in ("part_search", "part_moves", "part_words"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute(
+            "INSERT INTO parts (part_key, part_number, name, source) VALUES ('3001', '3001', 'Brick', 'x')"
+        )
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        found = "SELECT part_key FROM part_words JOIN part_search ON place = part_words.rowid"
+        assert db.execute(f"{found} WHERE part_words MATCH 'brick'").fetchall() == [("3001",)]
+
+
 def test_a_second_start_finds_nothing_to_do(database_file: Path) -> None:
     assert not migrate(database_file)
 

@@ -20,6 +20,8 @@ from freshbrick.store import (
     price_guides,
     pruning,
     reference,
+    search,
+    search_index,
     upstreams,
 )
 from freshbrick.store.migrations import migrate
@@ -126,6 +128,18 @@ SEEKS: dict[str, tuple[Executable, str]] = {
         price_guides._STALE,
         r"SEARCH price_quarters USING INDEX .* \(\(part_key,color_id\)>\(\?,\?\)\)",
     ),
+    "part to index": (
+        search_index._PART,
+        r"SEARCH parts USING INDEX .* \(part_key=\?\) .* SEARCH part_colors USING COVERING INDEX .* \(part_key=\?\)",
+    ),
+    "part in the index": (
+        search_index._INDEXED,
+        r"SEARCH part_search USING INDEX uq_part_search_part_key \(part_key=\?\)",
+    ),
+    "free place": (
+        search_index._NEXT_FREE,
+        r"SEARCH part_search USING INTEGER PRIMARY KEY \(rowid>\?\) .* SEARCH next USING INTEGER PRIMARY KEY .*",
+    ),
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),
     "bucket": (buckets._LOCK, r"SEARCH buckets USING INDEX .* \(name=\?\)"),
     "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
@@ -184,6 +198,28 @@ def test_inflight_messages_are_found_among_the_inflight(filled: sqlite3.Connecti
 
 def test_parts_are_counted_from_an_index_alone(filled: sqlite3.Connection) -> None:
     assert plan(filled, parts._COUNTS) == "SCAN parts USING COVERING INDEX ix_parts_last_fetched"
+
+
+WORDS = r"SCAN part_words VIRTUAL TABLE INDEX \d+:\S*M1\S*"
+PLACES = "SEARCH part_search USING INTEGER PRIMARY KEY (rowid=?)"
+REFRESHING = "SCAN catalog_refresh_outbox USING INDEX uq_outbox_live / SEARCH part_search USING INDEX"
+
+
+def test_a_search_counts_what_its_words_find_and_seeks_the_rest(filled: sqlite3.Connection) -> None:
+    how = plan(filled, search._TALLY)
+    assert re.match(WORDS, how)
+    assert PLACES in how
+    assert REFRESHING in how
+    assert "B-TREE" not in how
+
+
+def test_a_page_of_words_is_read_in_its_order_and_ends_with_its_last_row(filled: sqlite3.Connection) -> None:
+    how = plan(filled, search._WORDED_PARTS)
+    found, _, shown = how.partition("SCAN page")
+    assert re.search(WORDS, found)
+    assert PLACES in found
+    assert "B-TREE" not in found
+    assert "SEARCH parts USING INDEX" in shown
 
 
 def test_an_ask_for_a_key_that_is_live_already_does_not_scan(filled: sqlite3.Connection) -> None:

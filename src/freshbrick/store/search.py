@@ -27,10 +27,12 @@ Number = Annotated[int, msgspec.Meta(ge=-1, le=(1 << 63) - 1)]
 
 _hit, _of = part_search.c, bindparam
 _HITS = part_words.part_words.join(part_search, _hit.place == part_words.part_words.c.rowid)
+# Hidden from the planner, which would walk every message of a part that there ever was instead of the live ones.
+_ONLY_PARTS = func.coalesce(outbox.c.resource, text("''")) == text("'part'")
 _REFRESHING = _hit.place.in_(
     select(_hit.place)
     .join(outbox, func.lower(outbox.c.key) == _hit.part_key)
-    .where(outbox.c.resource == text("'part'"), LIVE, text("until IS NULL"))
+    .where(_ONLY_PARTS, LIVE, text("until IS NULL"))
 )
 _FRESH = _hit.last_fetched.between(_of("fresh_since"), _of("fresh_until"))
 _OF_STATUS = or_(
