@@ -47,7 +47,7 @@ def remove(tx: Tx, place: int) -> None:
 
 def lines(of: ColumnElement[Any]) -> ColumnElement[str]:
     """All values of a group, a line each."""
-    return func.group_concat(of, "\n")
+    return func.group_concat(of, literal_column("'\n'"))  # as a parameter it costs half as much again
 
 
 def matching(wanted: Wanted, *tokens: Iterable[str]) -> str:

@@ -39,13 +39,16 @@ _OF_STATUS = or_(
     _of("letters") == "",
     func.instr(_of("letters"), case((_REFRESHING, "r"), (_FRESH, "f"), else_="s")) > 0,
 )
+_STANDS = (
+    func.coalesce(_hit.until, 0) == 0
+)  # plainly said, each hit would be looked up in the index of numbers
 _COUNTED = select(
     func.count().label("total"),
     # The sum holds both counts, so that each hit is looked at once.
     func.sum(case((_REFRESHING, _MANY), (_FRESH, 1), else_=0)).label("statuses"),
     func.min(case((_FRESH, _hit.last_fetched))).label("oldest_fresh"),
     part_words.lines(_hit.facets).label("facets"),
-).where(text("until IS NULL"), _OF_STATUS)
+).where(_STANDS, _OF_STATUS)
 _TALLY = _COUNTED.select_from(_HITS).where(part_words.MATCHES)
 _TALLY_OF_ALL = _COUNTED.select_from(part_search)
 
