@@ -206,7 +206,7 @@ REFRESHING = "SCAN catalog_refresh_outbox USING INDEX uq_outbox_live / SEARCH pa
 
 
 def test_a_search_counts_what_its_words_find_and_seeks_the_rest(filled: sqlite3.Connection) -> None:
-    how = plan(filled, search._TALLY)
+    how = plan(filled, search._PLAIN.tally)
     assert re.match(WORDS, how)
     assert PLACES in how
     assert REFRESHING in how
@@ -214,12 +214,16 @@ def test_a_search_counts_what_its_words_find_and_seeks_the_rest(filled: sqlite3.
 
 
 def test_a_page_of_words_is_read_in_its_order_and_ends_with_its_last_row(filled: sqlite3.Connection) -> None:
-    how = plan(filled, search._WORDED_PARTS)
+    how = plan(filled, search._PLAIN.worded)
     found, _, shown = how.partition("SCAN page")
     assert re.search(WORDS, found)
     assert PLACES in found
     assert "B-TREE" not in found
     assert "SEARCH parts USING INDEX" in shown
+
+
+def test_all_parts_are_counted_by_one_walk_of_their_table(filled: sqlite3.Connection) -> None:
+    assert plan(filled, search._PLAIN.tally_of_all).startswith("SCAN part_search / LIST SUBQUERY")
 
 
 def test_an_ask_for_a_key_that_is_live_already_does_not_scan(filled: sqlite3.Connection) -> None:

@@ -2,10 +2,23 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from freshbrick.model.freshness import Status
 from freshbrick.model.parts import Source
@@ -35,22 +48,17 @@ _REFRESHING = _hit.place.in_(
     .where(_ONLY_PARTS, LIVE, text("until IS NULL"))
 )
 _FRESH = _hit.last_fetched.between(_of("fresh_since"), _of("fresh_until"))
-_OF_STATUS = or_(
-    _of("letters") == "",
-    func.instr(_of("letters"), case((_REFRESHING, "r"), (_FRESH, "f"), else_="s")) > 0,
-)
-_STANDS = (
-    func.coalesce(_hit.until, 0) == 0
-)  # plainly said, each hit would be looked up in the index of numbers
+_OF_STATUS = func.instr(_of("letters"), case((_REFRESHING, "r"), (_FRESH, "f"), else_="s")) > 0
+
+# Plainly said (until IS NULL), each hit would be looked up by way of the index of numbers.
+_STANDS = func.coalesce(_hit.until, 0) == 0
 _COUNTED = select(
     func.count().label("total"),
     # The sum holds both counts, so that each hit is looked at once.
     func.sum(case((_REFRESHING, _MANY), (_FRESH, 1), else_=0)).label("statuses"),
     func.min(case((_FRESH, _hit.last_fetched))).label("oldest_fresh"),
     part_words.lines(_hit.facets).label("facets"),
-).where(_STANDS, _OF_STATUS)
-_TALLY = _COUNTED.select_from(_HITS).where(part_words.MATCHES)
-_TALLY_OF_ALL = _COUNTED.select_from(part_search)
+).where(_STANDS)
 
 _TIER = case(
     (_hit.number == _of("number"), 0),
@@ -63,21 +71,15 @@ _STOOD = and_(_hit.since <= _of("move"), or_(_hit.until.is_(None), _hit.until > 
 _PAGE = (
     select(_hit.place, _hit.part_key, _hit.natural, _TIER.label("tier"))
     .select_from(_HITS)
-    .where(part_words.MATCHES, _STOOD, _OF_STATUS)
+    .where(part_words.MATCHES, _STOOD)
     .limit(_of("limit"))
 )
-_NUMBERED = (
-    _PAGE.where(
-        _TIER < NAMED_BY_WORDS,
-        tuple_(_TIER, _hit.natural, _hit.part_key) > tuple_(_of("tier"), _of("natural"), _of("part_key")),
-    )
-    .order_by(_TIER, _hit.natural, _hit.part_key)
-    .subquery("page")
-)
-_WORDED = (
-    _PAGE.where(_TIER == NAMED_BY_WORDS, part_words.part_words.c.rowid > _of("place"))
-    .order_by(part_words.part_words.c.rowid)
-    .subquery("page")
+_NUMBERED = _PAGE.where(
+    _TIER < NAMED_BY_WORDS,
+    tuple_(_TIER, _hit.natural, _hit.part_key) > tuple_(_of("tier"), _of("natural"), _of("part_key")),
+).order_by(_TIER, _hit.natural, _hit.part_key)
+_WORDED = _PAGE.where(_TIER == NAMED_BY_WORDS, part_words.part_words.c.rowid > _of("place")).order_by(
+    part_words.part_words.c.rowid
 )
 _LIVE_MESSAGE = (
     exists()
@@ -86,16 +88,30 @@ _LIVE_MESSAGE = (
 )
 _SHOWN = [parts.c[name] for name in ("part_number", "name", "category_id", "image_url", "thumbnail_url")]
 _CATEGORY = func.coalesce(categories.c.name, parts.c.category_name).label("category")
-_NUMBERED_PARTS, _WORDED_PARTS = (
-    select(page, *_SHOWN, parts.c.source, parts.c.last_fetched, _CATEGORY, _LIVE_MESSAGE)
-    .join(parts, parts.c.part_key == page.c.part_key)
-    .join(categories, categories.c.category_id == parts.c.category_id, isouter=True)
-    .order_by(page.c.tier, *order)
-    for page, order in (
-        (_NUMBERED, (_NUMBERED.c.natural, _NUMBERED.c.part_key)),
-        (_WORDED, (_WORDED.c.place,)),
+
+
+def _shown(page: Subquery, *order: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(page, *_SHOWN, parts.c.source, parts.c.last_fetched, _CATEGORY, _LIVE_MESSAGE)
+        .join(parts, parts.c.part_key == page.c.part_key)
+        .join(categories, categories.c.category_id == parts.c.category_id, isouter=True)
+        .order_by(*order)
     )
-)
+
+
+class _Statements:
+    """With a filter by status, or without: asking for it costs a walk of all live messages."""
+
+    def __init__(self, *of_status: ColumnElement[bool]) -> None:
+        self.tally = _COUNTED.select_from(_HITS).where(part_words.MATCHES, *of_status)
+        self.tally_of_all = _COUNTED.select_from(part_search).where(*of_status)
+        numbered = _NUMBERED.where(*of_status).subquery("page")
+        self.numbered = _shown(numbered, numbered.c.tier, numbered.c.natural, numbered.c.part_key)
+        worded = _WORDED.where(*of_status).subquery("page")
+        self.worded = _shown(worded, worded.c.place)
+
+
+_PLAIN, _BY_STATUS = _Statements(), _Statements(_OF_STATUS)
 _LAST_MOVE = select(func.coalesce(func.max(part_moves.c.id), 0).label("move"))
 
 
@@ -157,7 +173,8 @@ def tally(tx: Tx, wanted: Filter, fresh: Fresh) -> Tally:
     """Count what matches."""
     tx.depends(keys.PARTS, keys.OUTBOX)
     asked = _conditions(wanted, fresh)
-    statement = _TALLY_OF_ALL if asked["match"] == part_words.EVERY_PART else _TALLY
+    run = _BY_STATUS if wanted.statuses else _PLAIN
+    statement = run.tally_of_all if asked["match"] == part_words.EVERY_PART else run.tally
     row = tx.all(statement, **asked)[0]  # a row of aggregates, also where nothing matches
     total = row["total"]
     refreshing, up_to_date = divmod(row["statuses"] or 0, _MANY)
@@ -189,13 +206,14 @@ def page(tx: Tx, wanted: Filter, fresh: Fresh, behind: Position, limit: int) -> 
         "move": move,
         "limit": limit,
     }
+    run = _BY_STATUS if wanted.statuses else _PLAIN
     found: Sequence[Row] = ()
     if wanted.wanted.number and behind.tier < NAMED_BY_WORDS:
         at = {"tier": behind.tier, "natural": behind.natural, "part_key": behind.part_key}
-        found = tx.all(_NUMBERED_PARTS, **asked, **at)
+        found = tx.all(run.numbered, **asked, **at)
     if len(found) < limit:
         rest = {**asked, "limit": limit - len(found), "place": behind.place}
-        found = [*found, *tx.all(_WORDED_PARTS, **rest)]
+        found = [*found, *tx.all(run.worded, **rest)]
     return [_hit_of(row, move) for row in found]
 
 
