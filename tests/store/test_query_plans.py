@@ -220,6 +220,7 @@ def test_a_page_of_words_is_read_in_its_order_and_ends_with_its_last_row(filled:
     assert PLACES in found
     assert "B-TREE" not in found
     assert "SEARCH parts USING INDEX" in shown
+    assert re.search(r"SEARCH catalog_refresh_outbox USING INDEX \w+ \(resource=\? AND <expr>=\?\)", shown)
 
 
 def test_all_parts_are_counted_by_one_walk_of_their_table(filled: sqlite3.Connection) -> None:

@@ -81,11 +81,9 @@ _NUMBERED = _PAGE.where(
 _WORDED = _PAGE.where(_TIER == NAMED_BY_WORDS, part_words.part_words.c.rowid > _of("place")).order_by(
     part_words.part_words.c.rowid
 )
-_LIVE_MESSAGE = (
-    exists()
-    .where(outbox.c.resource == text("'part'"), func.lower(outbox.c.key) == parts.c.part_key, LIVE)
-    .label("refreshing")
-)
+# Both in lower(): beside a column, whose type SQLite would lend it, the indexed expression is not found.
+_SAME_KEY = func.lower(outbox.c.key) == func.lower(parts.c.part_key)
+_LIVE_MESSAGE = exists().where(outbox.c.resource == text("'part'"), _SAME_KEY, LIVE).label("refreshing")
 _SHOWN = [parts.c[name] for name in ("part_number", "name", "category_id", "image_url", "thumbnail_url")]
 _CATEGORY = func.coalesce(categories.c.name, parts.c.category_name).label("category")
 
