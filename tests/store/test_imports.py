@@ -1,7 +1,6 @@
 """Imported rows beside fetched ones, and what their writes cost."""
 
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -86,18 +85,3 @@ SEEKS: dict[str, Executable] = {
 def test_every_row_is_found_by_its_key(database_file: Path, name: str) -> None:
     with closing(sqlite3.connect(database_file)) as connection:
         assert "SCAN" not in plan(connection, SEEKS[name])
-
-
-async def test_a_chunk_takes_the_writer_far_less_than_50_ms(database: Database) -> None:
-    """Generous, since the machine may be busy: the best of five."""
-
-    async def chunk(n: int) -> float:
-        found = [
-            ImportedPart(Part(part_number=f"p{n}x{i}", name=f"Part {i}", source="import"), 11)
-            for i in range(200)
-        ]
-        start = time.perf_counter()
-        await database.write(imports.save_parts, found)
-        return time.perf_counter() - start
-
-    assert min([await chunk(n) for n in range(5)]) < 0.05

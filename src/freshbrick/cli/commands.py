@@ -5,7 +5,13 @@ from typing import Annotated
 import typer
 
 from freshbrick import __version__
-from freshbrick.cli import catalog_commands, import_command, outbox_commands, server_commands
+from freshbrick.cli import (
+    catalog_commands,
+    import_command,
+    outbox_commands,
+    search_commands,
+    server_commands,
+)
 from freshbrick.cli.account_commands import tokens, users
 
 app = typer.Typer(
@@ -19,6 +25,7 @@ app.command(rich_help_panel="Run")(server_commands.demo)
 app.command(rich_help_panel="Run")(server_commands.serve)
 app.command(rich_help_panel="Run")(server_commands.simulate)
 app.command(rich_help_panel="Run")(server_commands.migrate)
+app.command(rich_help_panel="Look")(search_commands.search)
 app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLi
 
 from freshbrick.model.outbox import Resource
 from freshbrick.model.parts import Category, Color, Part
-from freshbrick.store import keys, reference, search
+from freshbrick.store import keys, reference, search_index
 from freshbrick.store.database import Row, Tx
 from freshbrick.store.parts import columns
 from freshbrick.store.tables import (
@@ -159,7 +159,7 @@ def save_known_colors(tx: Tx, found: Iterable[ImportedColors], source: Source) -
             changed.append(one.part_key)
     if changed:
         tx.touch(keys.PARTS, *(keys.data("part_colors", key) for key in changed))
-        search.index(tx, changed)
+        search_index.index(tx, changed)
     return outcomes
 
 
@@ -252,7 +252,7 @@ def _replace(tx: Tx, one: ImportedColors, known: set[int]) -> None:
 def _parts_changed(tx: Tx, changed: list[str]) -> None:
     if changed:
         tx.touch(keys.PARTS, *(keys.data("part", number) for number in changed))
-        search.index(tx, [number.lower() for number in changed])
+        search_index.index(tx, [number.lower() for number in changed])
 
 
 def _fetched(tx: Tx, resource: Resource) -> bool:

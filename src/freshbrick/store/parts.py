@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.parts import Part, Size, part_key
-from freshbrick.store import keys
+from freshbrick.store import keys, search_index
 from freshbrick.store.database import Row, Tx
 from freshbrick.store.outbox import ever_asked
 from freshbrick.store.tables import categories, parts
@@ -73,6 +73,7 @@ def find(tx: Tx, part_number: str) -> Saved | None:
 def save(tx: Tx, part: Part, *, last_fetched: int | None) -> None:
     """Insert the part, or replace all that was known of it."""
     tx.run(_SAVE, **columns(part), last_fetched=last_fetched)
+    search_index.index(tx, [part_key(part.part_number)])
     tx.touch(keys.data("part", part.part_number), keys.PARTS)
 
 
