@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from openapi_spec_validator import validate
 
 from api.site import Site
 
@@ -29,6 +30,7 @@ EXPECTED = {
     "/api/session": {"get", "post", "delete"},
     "/healthz": {"get"},
     "/readyz": {"get"},
+    "/metrics": {"get"},
 }
 
 
@@ -54,6 +56,10 @@ async def test_every_route_is_described_and_can_be_understood(document: dict[str
             assert (
                 operation["responses"]["default"]["content"]["application/problem+json"]["schema"] == PROBLEM
             )
+
+
+async def test_the_document_is_what_the_standard_says(document: dict[str, Any]) -> None:
+    validate(document)
 
 
 async def test_every_reference_leads_somewhere_and_no_module_shows(document: dict[str, Any]) -> None:
@@ -97,6 +103,8 @@ async def test_what_needs_no_sign_in_is_marked(site: Site, document: dict[str, A
         ("get", "/readyz"),
         ("post", "/api/session"),
     }
+    assert document["paths"]["/metrics"]["get"]["security"] == [{}, {"token": []}, {"session": []}]
+    public.add(("get", "/metrics"))  # asked from this machine, as here
     for path, methods in document["paths"].items():
         for method in methods:
             answer = await site.anybody.request(method, re.sub(r"{\w+}", "1", path))

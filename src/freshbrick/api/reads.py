@@ -16,6 +16,12 @@ from freshbrick.live.query import Snapshot
 from freshbrick.model.parts import parse_color_id
 
 _PARTS: Final = b"/api/catalog/parts/"
+ROUTES: Final = {
+    1: "/api/catalog/parts/{partNumber}",
+    2: "/api/catalog/parts/{partNumber}/colors",
+    4: "/api/catalog/parts/{partNumber}/colors/{colorId}/price-guide",
+}
+"""The route by the number of its segments, as the framework names it."""
 _CACHING: Final = ((b"cache-control", b"private, no-cache"), (b"vary", b"Cookie, Authorization, Origin"))
 _JSON: Final = (b"content-type", b"application/json")
 

@@ -19,12 +19,14 @@ _DESCRIPTION: Final = (
 )
 _MODULE: Final = re.compile(rb"_(list_)?freshbrick\.[a-z_.]*(\w+)_(?=\")")
 
+ANYBODY_KNOWN: Final = [{"token": list[str]()}, {"session": list[str]()}]
+
 CONFIG: Final = OpenAPIConfig(
     title="Freshbrick",
     version=__version__,
     description=_DESCRIPTION,
     use_handler_docstrings=True,
-    security=[{"token": []}, {"session": []}],
+    security=ANYBODY_KNOWN,
     components=Components(
         security_schemes={
             "token": SecurityScheme(type="http", scheme="bearer"),
@@ -61,3 +63,5 @@ def _complete(path: Json, route: HTTPRoute) -> None:
         }
         if handler.opt.get("public") or not handler.resolve_guards():
             operation["security"] = []
+        if handler.opt.get("near"):
+            operation["security"] = [{}, *operation.get("security", ANYBODY_KNOWN)]

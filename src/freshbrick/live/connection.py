@@ -68,6 +68,7 @@ class Connection:
         self._writer: asyncio.Task[None] | None = None
         self._sending_since: int | None = None
         self._sent_at = clock.monotonic()
+        self._cause: int | None = None  # when the first commit returned that the next update tells of
 
     async def run(self, welcome: Welcome) -> None:
         """Serve it until it ends; actions under way are finished first."""
@@ -146,7 +147,8 @@ class Connection:
         self._work.set()
 
     def _notice(self, id_: int, answer: Answer) -> None:
-        self._session.notice(id_, answer)
+        if self._session.notice(id_, answer) and self._cause is None:
+            self._cause = self._hub.cause
         self._work.set()
 
     async def _write(self) -> None:
@@ -166,3 +168,6 @@ class Connection:
             await self._socket.send(frame.decode())
             self._sending_since = None
             self._sent_at = self._clock.monotonic()
+        if self._cause is not None:
+            self._hub.pushes.add(self._sent_at - self._cause)
+            self._cause = None
