@@ -1,5 +1,8 @@
 """What a monitor learns, and who may look."""
 
+import re
+from pathlib import Path
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -9,12 +12,14 @@ from freshbrick.api.metrics import Metrics
 from freshbrick.catalog.policy import Policy
 from freshbrick.live.hub import Hub
 from freshbrick.simulator import Fault, Faults
+from freshbrick.store import crons
 from freshbrick.store.database import DatabaseUnavailableError
 from freshbrick.store.sqlite import SqliteDatabase
 from live.colors import eventually, paint, settle
 from support.clock import VirtualClock
 from support.flow import flow_of
 
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 REQUESTS = "freshbrick_http_request_duration_seconds_count"
 CALLS = "freshbrick_bricklink_call_duration_seconds"
 FROM_A_PROXY = (
@@ -185,3 +190,19 @@ async def test_a_database_that_does_not_answer_is_told_beside_what_the_process_k
 async def test_strangers_behind_a_proxy_are_asked_who_they_are(site: Site, headers: dict[str, str]) -> None:
     assert (await site.anybody.get("/metrics", headers=headers)).status_code == 401
     assert (await site.http.get("/metrics", headers=headers)).status_code == 200
+
+
+async def test_every_metric_is_explained_and_none_that_there_is_not(
+    database: SqliteDatabase, clock: VirtualClock
+) -> None:
+    async with World(database, clock).running() as world, flow_of(database, clock) as flow:
+        await database.write(crons.seen, "worker")
+        metrics = Metrics(database, world.hub, Policy(), live=world.live, worker=flow.worker)
+        told = set(re.findall(r"(?m)^# TYPE (freshbrick_\w+)", (await metrics.text()).decode()))
+    assert set(re.findall(r"(?m)^\| `(freshbrick_\w+)`", OPERATIONS.read_text(encoding="utf-8"))) == told
+    alarms = OPERATIONS.read_text(encoding="utf-8").partition("### Worth an alarm")[2].partition("## Log")[0]
+    series = {
+        re.sub(r"_(bucket|count)$", "", name) for name in re.findall(r"\bfreshbrick_\w+(?=[ {\[])", alarms)
+    }
+    assert len(series) > 8
+    assert series <= told
