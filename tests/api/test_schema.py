@@ -1,6 +1,7 @@
 """The API as it describes itself."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -116,9 +117,37 @@ async def test_the_page_to_read_names_every_path_parameter_and_structure(
 ) -> None:
     page = await site.anybody.get("/api/docs")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    for path in document["paths"]:
-        assert f"</span> {path}</h3>" in page.text
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert f'<span class="method">{method.upper()}</span> {path}</a></h3>' in page.text.replace(
+                "<wbr>", ""
+            )
     for name in document["components"]["schemas"]:
         assert f'id="{name}"' in page.text
     for word in ("wait", "priority", "Hold the answer", "BatchArgs"):
         assert word in page.text
+
+
+async def test_the_page_to_read_leads_to_each_of_its_parts_by_topic_and_loads_nothing_from_outside(
+    site: Site, document: dict[str, Any]
+) -> None:
+    text = (await site.anybody.get("/api/docs")).text
+    places = re.findall(r' id="([^"]+)"', text)
+    assert len(places) == len(set(places))
+    assert set(re.findall(r'href="#([^"]+)"', text)) == set(places)
+    assert {"catalog", "refreshes", "outbox", "session", "status", "server"} <= set(places)
+    assert "<script" not in text
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', text)
+
+
+async def test_each_example_is_a_call_that_the_server_understands(site: Site) -> None:
+    text = unescape((await site.anybody.get("/api/docs")).text)
+    examples = re.findall(r"<code>curl (?:-X (\w+) )?(-H .*?)?\"\$FRESHBRICK_SERVER([^\"]+)\"", text)
+    assert len(examples) > 15
+    for method, token, path in examples:
+        http = site.http if token else site.anybody
+        answer = await http.request(method or "GET", path, json={} if method == "POST" else None)
+        if not answer.is_success:  # what it names is not here, and its body was left out
+            problem = answer.json()
+            assert problem["code"] in ("bad_request", "not_found", "conflict"), problem
+            assert problem["detail"] != "Not Found"
