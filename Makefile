@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit e2e check bench lock dist clean
+.PHONY: demo dev test unit e2e nginx check bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -18,8 +18,12 @@ test: check unit e2e ## everything: lint, types, floors, every test
 unit: $(VENV)/dev.stamp ## the quick tests
 	$(BIN)/pytest -n auto
 
-e2e: $(VENV)/dev.stamp ## the whole application served over real sockets, one test after the other
+e2e: $(VENV)/dev.stamp nginx ## the whole application served over real sockets, one test after the other
 	$(BIN)/pytest -m e2e
+
+nginx: ## the proxy that one of them stands behind: installed where that may be done
+	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light; } \
+	  || echo 'Without nginx tests/e2e/test_nginx.py is not run: install it (Debian: nginx-light).' >&2
 
 check: $(VENV)/dev.stamp ## what needs no test run
 	$(BIN)/ruff check

@@ -18,6 +18,7 @@ from freshbrick.api.actions import Actions
 from freshbrick.api.application import build_application
 from freshbrick.api.asgi import App, Receive, Send
 from freshbrick.api.guard import Guard, Scope
+from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
 from freshbrick.catalog.policy import Policy
 from freshbrick.live.hub import PACE, Hub
@@ -59,6 +60,7 @@ class Site:
             clock=self.clock,
             live=_accepts,
             migrated=lambda: self.migrated,
+            metrics=Metrics(self.database, self.hub, self.policy),
             worker_alive=lambda: self.worker_alive,
         )
 
@@ -119,7 +121,14 @@ async def running(app: App) -> AsyncIterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = _Server(
-        uvicorn.Config(app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
+        )
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:

@@ -4,6 +4,7 @@ import socket
 from collections.abc import AsyncIterator
 
 import pytest
+from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
 from api.live_server import Client, World
@@ -24,6 +25,28 @@ async def world(database: SqliteDatabase, clock: VirtualClock) -> AsyncIterator[
 async def client(world: World) -> AsyncIterator[Client]:
     async with world.connected() as client:
         yield client
+
+
+# --- what the log tells ---
+
+
+async def test_the_end_of_a_connection_is_logged_with_whose_it_was_how_long_it_lasted_and_its_code(
+    world: World,
+) -> None:
+    with capture_logs() as told:
+        async with world.connected() as client:
+            world.clock.advance(1_500)
+            await client.socket.close(4999, "mine to choose")
+        async with world.connected(bearer=True) as client:
+            await client.send(type="nonsense")
+            assert await client.close_code() == 4501
+        await eventually(lambda: world.live.connections == 0)
+    closed = [one for one in told if one["event"] == "live.closed"]
+    assert [(one["code"], one["person"], one["via"], one["ms"]) for one in closed] == [
+        (4999, "Ana", "session", 1_500),
+        (4501, "Ana", "token", 0),
+    ]
+    assert world.live.closed == {"other": 1, "4501": 1}
 
 
 # --- slow readers ---

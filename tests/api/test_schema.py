@@ -1,9 +1,11 @@
 """The API as it describes itself."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
+from openapi_spec_validator import validate
 
 from api.site import Site
 
@@ -32,6 +34,7 @@ EXPECTED = {
     "/api/session": {"get", "post", "delete"},
     "/healthz": {"get"},
     "/readyz": {"get"},
+    "/metrics": {"get"},
 }
 
 
@@ -57,6 +60,10 @@ async def test_every_route_is_described_and_can_be_understood(document: dict[str
             assert (
                 operation["responses"]["default"]["content"]["application/problem+json"]["schema"] == PROBLEM
             )
+
+
+async def test_the_document_is_what_the_standard_says(document: dict[str, Any]) -> None:
+    validate(document)
 
 
 async def test_every_reference_leads_somewhere_and_no_module_shows(document: dict[str, Any]) -> None:
@@ -100,6 +107,8 @@ async def test_what_needs_no_sign_in_is_marked(site: Site, document: dict[str, A
         ("get", "/readyz"),
         ("post", "/api/session"),
     }
+    assert document["paths"]["/metrics"]["get"]["security"] == [{}, {"token": []}, {"session": []}]
+    public.add(("get", "/metrics"))  # asked from this machine, as here
     for path, methods in document["paths"].items():
         for method in methods:
             answer = await site.anybody.request(method, re.sub(r"{\w+}", "1", path))
@@ -111,9 +120,37 @@ async def test_the_page_to_read_names_every_path_parameter_and_structure(
 ) -> None:
     page = await site.anybody.get("/api/docs")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    for path in document["paths"]:
-        assert f"</span> {path}</h3>" in page.text
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert f'<span class="method">{method.upper()}</span> {path}</a></h3>' in page.text.replace(
+                "<wbr>", ""
+            )
     for name in document["components"]["schemas"]:
         assert f'id="{name}"' in page.text
     for word in ("wait", "priority", "Hold the answer", "BatchArgs"):
         assert word in page.text
+
+
+async def test_the_page_to_read_leads_to_each_of_its_parts_by_topic_and_loads_nothing_from_outside(
+    site: Site, document: dict[str, Any]
+) -> None:
+    text = (await site.anybody.get("/api/docs")).text
+    places = re.findall(r' id="([^"]+)"', text)
+    assert len(places) == len(set(places))
+    assert set(re.findall(r'href="#([^"]+)"', text)) == set(places)
+    assert {"catalog", "refreshes", "outbox", "session", "status", "server"} <= set(places)
+    assert "<script" not in text
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', text)
+
+
+async def test_each_example_is_a_call_that_the_server_understands(site: Site) -> None:
+    text = unescape((await site.anybody.get("/api/docs")).text)
+    examples = re.findall(r"<code>curl (?:-X (\w+) )?(-H .*?)?\"\$FRESHBRICK_SERVER([^\"]+)\"", text)
+    assert len(examples) > 15
+    for method, token, path in examples:
+        http = site.http if token else site.anybody
+        answer = await http.request(method or "GET", path, json={} if method == "POST" else None)
+        if not answer.is_success:  # what it names is not here, and its body was left out
+            problem = answer.json()
+            assert problem["code"] in ("bad_request", "not_found", "conflict"), problem
+            assert problem["detail"] != "Not Found"

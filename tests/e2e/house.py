@@ -52,6 +52,7 @@ class House:
         self.folder = folder
         self.token = ""
         self.url = ""
+        self.port = settings.get("PORT", "0")
         self.http = httpx2.AsyncClient(verify=False, timeout=PATIENCE, trust_env=False)
         self._process: asyncio.subprocess.Process | None = None
         ours = {"DATABASE_URL": f"sqlite:///{folder / 'house.db'}", "PACE": "1000000", "POLL": "1s"}
@@ -79,10 +80,13 @@ class House:
         with out.open("a") as stdout, err.open("a") as stderr:
             start = out.stat().st_size
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", "serve", "--port", "0",
+                sys.executable, "-m", "freshbrick", "serve", "--port", self.port,
                 env=self.environ, stdin=asyncio.subprocess.DEVNULL, stdout=stdout, stderr=stderr,
             )  # fmt: skip
-        self.url = (await eventually(lambda: self._served(out.read_text()[start:])))[1]
+        told = (await eventually(lambda: self._served(out.read_text()[start:])))[1]
+        self.url = (
+            told if self.port == "0" else f"http://127.0.0.1:{self.port}"
+        )  # it may tell its public name
         await eventually(self._answers)
 
     async def stop(self) -> int:

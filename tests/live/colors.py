@@ -111,6 +111,7 @@ class Spread:
     def __init__(self, database: Database, turns: Callable[[], int]) -> None:
         self._database = database
         self._turns = turns
+        self.commits = database.commits
         self.subscribe = database.subscribe
         self.write = database.write
         self.close = database.close

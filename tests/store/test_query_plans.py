@@ -215,6 +215,17 @@ def test_the_oldest_waiting_is_found_among_the_waiting(filled: sqlite3.Connectio
     )
 
 
+def test_a_scrape_counts_what_is_live_among_the_live_and_seeks_the_oldest(filled: sqlite3.Connection) -> None:
+    seek = "SEARCH catalog_refresh_outbox USING INTEGER PRIMARY KEY (rowid=?)"
+    for statement, index in (
+        (outbox._PENDING_BY_PRIORITY, "ix_outbox_pending"),
+        (outbox._INFLIGHT_BY_PRIORITY, "ix_outbox_lease"),
+    ):
+        how = plan(filled, statement)
+        assert f"SCAN catalog_refresh_outbox USING INDEX {index}" in how
+        assert how.endswith(seek)
+
+
 def test_inflight_messages_are_found_among_the_inflight(filled: sqlite3.Connection) -> None:
     assert plan(filled, outbox._INFLIGHT).startswith(
         "SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease"

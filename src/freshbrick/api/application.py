@@ -14,8 +14,10 @@ from freshbrick.api.asgi import Answer, App, Receive, Send, header, respond
 from freshbrick.api.framework import framework
 from freshbrick.api.guard import Guard, Scope, is_preflight
 from freshbrick.api.health import Health
+from freshbrick.api.metrics import Metrics
 from freshbrick.api.problems import send_problem
 from freshbrick.api.reads import Reads, read_of
+from freshbrick.api.traffic import Traffic
 from freshbrick.catalog.policy import Policy
 from freshbrick.live.hub import Hub
 from freshbrick.model.clock import Clock
@@ -37,6 +39,7 @@ def build_application(
     clock: Clock,
     live: App,
     migrated: Callable[[], bool],
+    metrics: Metrics,
     worker_alive: Callable[[], bool] | None = None,
 ) -> App:
     """The ASGI application; whoever builds it starts and stops the hub and the socket.
@@ -51,19 +54,23 @@ def build_application(
         "actions": actions,
         "policy": policy,
         "health": Health(database, migrated, worker_alive),
+        "metrics": metrics,
     }
-    return Application(framework(guard, given), live, Reads(hub, guard), guard, clock)
+    return Application(framework(guard, given), live, Reads(hub, guard), guard, clock, metrics.traffic)
 
 
 class Application:
     """Sends each request to whoever answers it, and sees to what all answers have in common."""
 
-    def __init__(self, routed: App, live: App, reads: Reads, guard: Guard, clock: Clock) -> None:
+    def __init__(
+        self, routed: App, live: App, reads: Reads, guard: Guard, clock: Clock, traffic: Traffic
+    ) -> None:
         self._routed = routed
         self._live = live
         self._reads = reads
         self._guard = guard
         self._clock = clock
+        self._traffic = traffic
         self._log = structlog.get_logger(__name__).bind()  # bound once: doing so costs more than a read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,6 +79,7 @@ class Application:
         elif scope["type"] == "lifespan":
             await self._routed(scope, receive, send)
         elif scope["path"] == "/api/live":
+            bind_contextvars(request_id=_request_id(scope))
             await self._live(scope, receive, send)
         else:
             await send({"type": "websocket.close"})
@@ -91,12 +99,14 @@ class Application:
             if answer.status is not None:
                 raise
             await send_problem(answer, error)
+        ms = self._clock.monotonic() - begun
+        self._traffic.count(method, scope, answer.status, ms)
         (self._log.debug if method in _READS else self._log.info)(
             "request.answered",
             method=method,
             path=scope["path"],
             status=answer.status,
-            ms=self._clock.monotonic() - begun,
+            ms=ms,
         )
 
     async def _dispatch(self, scope: Scope, receive: Receive, answer: Answer) -> None:

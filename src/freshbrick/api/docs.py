@@ -1,40 +1,118 @@
 """The OpenAPI document as a page to read: HTML alone, nothing from outside."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from string import Template
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from freshbrick.api.page import read_asset
 
 Json = dict[str, Any]
 
 
+_VALUES: Final = {"partNumber": "3001", "colorId": "5"}
+_BODIES: Final = {
+    "BatchArgs": '{"items": [{"resource": "part", "key": "3001"}], "dryRun": true}',
+    "Credentials": '{"name": "owner", "password": "…"}',
+}
+
+
+class Operation(NamedTuple):
+    """A method of a path, as the document has it."""
+
+    method: str
+    path: str
+    told: Json
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return str(self.told["operationId"])
+
+    @property
+    def open(self) -> bool:
+        """Whether anybody may ask."""
+        return self.told.get("security") == []
+
+
 def docs_page(document: Json) -> str:
-    """Every path with its parameters and answers, then every structure with its fields."""
+    """What there is, by topic; every operation with an example; every structure with its fields."""
     info = document["info"]
+    topics = _topics(document)
     return Template(read_asset("docs.html")).substitute(
         version=escape(info["version"]),
         description=escape(info["description"]),
-        operations="\n".join(_operations(document)),
+        index="\n".join(_index(topic, operations) for topic, operations in topics.items()),
+        operations="\n".join(_topic(topic, operations) for topic, operations in topics.items()),
         structures="\n".join(_structures(document)),
     )
 
 
-def _operations(document: Json) -> Iterator[str]:
+def _topics(document: Json) -> dict[str, list[Operation]]:
+    topics: dict[str, list[Operation]] = {}
     for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            parameters = [_parameter(one) for one in operation.get("parameters", ())]
-            answers = [_answer(status, one) for status, one in operation["responses"].items()]
-            body = operation.get("requestBody")
-            yield (
-                f'<section><h3><span class="method">{method.upper()}</span> {escape(path)}</h3>'
-                f"<p>{escape(operation.get('description', ''))}</p>"
-                + (f"<p>Body: {_content(body)}</p>" if body else "")
-                + _table("Parameters", parameters)
-                + _table("Answers", answers)
-                + "</section>"
-            )
+        for method, told in methods.items():
+            topics.setdefault(told["tags"][0], []).append(Operation(method.upper(), path, told))
+    return topics
+
+
+def _index(topic: str, operations: list[Operation]) -> str:
+    lines = (
+        f'<li><a href="#{one.anchor}"><span class="method">{one.method}</span> {_path(one.path)}</a></li>'
+        for one in operations
+    )
+    return f'<li><a href="#{topic}">{topic.capitalize()}</a><ul>{"".join(lines)}</ul></li>'
+
+
+def _topic(topic: str, operations: list[Operation]) -> str:
+    return f'<h2 id="{topic}">{topic.capitalize()}</h2>\n' + "\n".join(map(_operation, operations))
+
+
+def _operation(one: Operation) -> str:
+    told = one.told
+    body = told.get("requestBody")
+    return (
+        f'<section id="{one.anchor}"><h3><a href="#{one.anchor}"><span class="method">{one.method}</span> '
+        f"{_path(one.path)}</a></h3><p>{escape(told.get('description', ''))}"
+        + (" Needs no sign-in." if one.open else "")
+        + f"</p><pre><code>{escape(_example(one))}</code></pre>"
+        + (f"<p>Body: {_content(body)}</p>" if body else "")
+        + _table("Parameters", [_parameter(parameter) for parameter in told.get("parameters", ())])
+        + _table("Answers", [_answer(status, answer) for status, answer in told["responses"].items()])
+        + "</section>"
+    )
+
+
+def _path(path: str) -> str:
+    """The path, with places where a narrow page may break it."""
+    return escape(path).replace("/", "<wbr>/")
+
+
+def _example(one: Operation) -> str:
+    """The call as a command for a shell."""
+    parameters = one.told.get("parameters", ())
+    path = re.sub(r"{(\w+)}", lambda name: _VALUES.get(name[1], "1"), one.path)
+    query = "&".join(f"{p['name']}={_value(p)}" for p in parameters if p["in"] == "query" and p["required"])
+    words = ["curl"]
+    if one.method != "GET":
+        words += ["-X", one.method]
+    if not one.open:
+        words += ["-H", '"Authorization: Bearer $FRESHBRICK_TOKEN"']
+    words.append(f'"$FRESHBRICK_SERVER{path}{"?" if query else ""}{query}"')
+    return " ".join(words) + _sent(one.told.get("requestBody"))
+
+
+def _sent(body: Json | None) -> str:
+    if body is None:
+        return ""
+    schema = body["content"]["application/json"]["schema"]
+    example = _BODIES.get(schema.get("$ref", "").rpartition("/")[2], "{…}")
+    return f" \\\n  -H \"Content-Type: application/json\" -d '{example}'"
+
+
+def _value(parameter: Json) -> str:
+    return str(next(iter(parameter["schema"].get("enum", ())), "…"))
 
 
 def _structures(document: Json) -> Iterator[str]:
@@ -42,7 +120,11 @@ def _structures(document: Json) -> Iterator[str]:
         fields = [
             (field, _kind(kind), kind.get("description", "")) for field, kind in schema["properties"].items()
         ]
-        yield f'<section id="{escape(name)}"><h3>{escape(name)}</h3>{_table("Fields", fields)}</section>'
+        anchor = escape(name)
+        yield (
+            f'<section id="{anchor}"><h3><a href="#{anchor}">{anchor}</a></h3>'
+            f"{_table('Fields', fields)}</section>"
+        )
 
 
 def _parameter(told: Json) -> tuple[str, str, str]:

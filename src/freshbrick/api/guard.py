@@ -66,6 +66,8 @@ class Guard:
     def __init__(
         self, database: Database, clock: Clock, *, public_url: str | None, allowed_origins: Collection[str]
     ) -> None:
+        self.behind_proxy = public_url is not None
+        """Whether a proxy before us says who asks: it is then believed if it is on this machine."""
         self._database = database
         self._clock = clock
         self._public_url = public_url
@@ -112,9 +114,7 @@ class Guard:
 
     def check_host(self, scope: Scope) -> None:
         """Refuse names that are not ours, so that no foreign name can be pointed at this server. MisdirectedError."""
-        hosts = _all(scope, b"host")
-        match = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
-        if match is None or (match[1] or match[2]) not in self._hosts:
+        if host_of(scope) not in self._hosts:
             raise MisdirectedError
 
     def check_sign_in(self, scope: Scope) -> None:
@@ -201,6 +201,13 @@ class Guard:
         secure = "; Secure" if self._secure() else ""
         rules = f"Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"
         return f"{self._cookie_name(scope)}={value}; {rules}"
+
+
+def host_of(scope: Scope) -> str | None:
+    """The name under which the request came, without its port; None if it says none, or several."""
+    hosts = _all(scope, b"host")
+    match = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
+    return (match[1] or match[2]) if match else None
 
 
 def is_preflight(scope: Scope) -> bool:

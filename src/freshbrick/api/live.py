@@ -28,6 +28,8 @@ TICK: Final = SECOND
 RECHECK: Final = 10 * SECOND
 """Where anything may have changed, the people behind open connections are looked at no more often than this."""
 GOODBYE_SECONDS: Final = 2.0
+KNOWN_CODES: Final = frozenset({1000, 1001, 1005, 1006, 1011, *CloseCode})
+"""Ours and what peers end with (RFC 6455, 7.4.1). They may name any number, so others are counted as one."""
 REASON_BYTES: Final = 123
 """A close frame has no room for more (RFC 6455, 5.5)."""
 
@@ -62,6 +64,8 @@ class LiveSocket:
         self._per_person = connections_per_person
         self._flushing = Flushing()
         self._open: dict[Connection, Scope] = {}  # the handshake's scope still tells who it is
+        self.closed: Counter[str] = Counter()
+        """Connections that ended, by close code."""
         self._held: Counter[tuple[int, str]] = Counter()
         self._touches = 0
         self._recheck_at: int | None = None
@@ -98,19 +102,17 @@ class LiveSocket:
         try:
             handshake = await self._shake_hands(scope)
         except (RequestError, DatabaseUnavailableError) as error:
+            code = error.code if isinstance(error, RequestError) else "unavailable"
+            log.info("live.refused", code=code)
             await _refuse(scope, send, error)
             return
         if touches != self._touches:  # perhaps this person was read before it
             self._recheck_by(self._clock.monotonic())
+        socket = _Socket(scope, receive, send)
         connection = Connection(
-            _Socket(scope, receive, send),
-            self._hub,
-            self._clock,
-            handshake.person,
-            self._act,
-            self._flushing.add,
+            socket, self._hub, self._clock, handshake.person, self._act, self._flushing.add
         )
-        with self._registered(connection, scope), suppress(OSError):
+        with self._registered(connection, scope), self._told(socket, handshake.person), suppress(OSError):
             await send({"type": "websocket.accept", "subprotocol": handshake.subprotocol})
             await connection.run(self._welcome(handshake.person))
 
@@ -133,6 +135,19 @@ class LiveSocket:
             self._held[holder] -= 1
             if not self._open:
                 self._empty.set()
+
+    @contextmanager
+    def _told(self, socket: "_Socket", person: Person) -> Iterator[None]:
+        """Log its beginning and its end, and count that by its code."""
+        begun = self._clock.monotonic()
+        log.debug("live.opened", person=person.name, via=person.via)
+        try:
+            yield
+        finally:
+            known = socket.code in KNOWN_CODES
+            self.closed[str(int(socket.code)) if known else "other"] += 1
+            ms = self._clock.monotonic() - begun
+            log.info("live.closed", code=int(socket.code), person=person.name, via=person.via, ms=ms)
 
     def _limit(self, person: Person) -> int:
         return CONNECTIONS_PER_TOKEN if person.via == "token" else self._per_person
@@ -189,19 +204,20 @@ class LiveSocket:
 
 
 class _Socket:
-    """An accepted ASGI WebSocket."""
+    """An accepted ASGI WebSocket; `code` is what it ended with, 1006 if nobody said."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        server = immediate(scope)
-        self.takes_more = server.takes_more
-        self.send_now = server.send_now
-        self.drop = server.drop
+        self._server = immediate(scope)
+        self.takes_more = self._server.takes_more
+        self.send_now = self._server.send_now
+        self.code = 1006
 
     async def receive(self) -> str | bytes | None:
         message = await self._receive()
         if message["type"] != "websocket.receive":
+            self._ended(message.get("code") or 1005)
             return None
         text: str | None = message.get("text")
         return text if text is not None else b""
@@ -210,8 +226,18 @@ class _Socket:
         await self._send({"type": "websocket.send", "text": frame})
 
     async def close(self, code: int, reason: str) -> None:
+        self._ended(code)
         short = reason.encode()[:REASON_BYTES].decode(errors="ignore")
         await self._send({"type": "websocket.close", "code": code, "reason": short})
+
+    def drop(self, code: int) -> None:
+        self._ended(code)
+        self._server.drop(code)
+
+    def _ended(self, code: int) -> None:
+        """Whoever says so first has ended it; the answer to a close repeats its code."""
+        if self.code == 1006:
+            self.code = code
 
 
 async def _refuse(scope: Scope, send: Send, error: Exception) -> None:

@@ -18,14 +18,19 @@ from freshbrick.live.query import Snapshot
 from freshbrick.model.parts import parse_color_id
 
 _PARTS: Final = b"/api/catalog/parts/"
+_PART: Final = "/api/catalog/parts/{partNumber}"
 _CACHING: Final = ((b"cache-control", b"private, no-cache"), (b"vary", b"Cookie, Authorization, Origin"))
 _COMPLETE: Final = (*{**STANDARD, **dict(_CACHING)}.items(), (b"content-type", b"application/json"))
 
 
 class Read(NamedTuple):
-    """One of the three, by the name of its query; `args` raises RequestError where they are not well-formed."""
+    """One of the three, by the name of its query, and its route as the framework would name it.
+
+    `args` raises RequestError where they are not well-formed.
+    """
 
     query: str
+    route: str
     args: Callable[[], Struct]
 
 
@@ -38,6 +43,7 @@ class Reads:
 
     async def answer(self, scope: Scope, answer: Answer, read: Read) -> None:
         """Answer with the snapshot, or 304 to who holds it. RequestError as the guard and the hub raise it."""
+        scope["path_template"] = read.route
         person = await self._guard.person(scope)
         query, args = read.query, read.args()
         asked = scope["query_string"]
@@ -63,11 +69,12 @@ def _read(raw: bytes) -> Read | None:
     """The path is taken apart before it is decoded, as %2F is no slash."""
     match [unquote(part) for part in raw[len(_PARTS) :].decode("latin-1").split("/") if part]:
         case [number]:
-            return Read("getPart", lambda: PartArgs(number))
+            return Read("getPart", _PART, lambda: PartArgs(number))
         case [number, "colors"]:
-            return Read("getPartColors", lambda: PartArgs(number))
+            return Read("getPartColors", f"{_PART}/colors", lambda: PartArgs(number))
         case [number, "colors", color, "price-guide"]:
-            return Read("getPriceGuide", lambda: PriceGuideArgs(number, parse_color_id(color)))
+            route = f"{_PART}/colors/{{colorId}}/price-guide"
+            return Read("getPriceGuide", route, lambda: PriceGuideArgs(number, parse_color_id(color)))
     return None
 
 

@@ -17,12 +17,15 @@ from litestar.utils.signature import ParsedSignature
 from freshbrick.accounts.people import Person
 from freshbrick.api.guard import Guard, Scope
 from freshbrick.api.parameters import parameters
+from freshbrick.api.peers import is_near
 from freshbrick.model.errors import RequestError
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 PUBLIC: Final = {"public": True}
+NEAR: Final = {"near": True}
+"""What the description says of a route that lets in programs on this machine besides."""
 
 
 class Request(litestar.Request[Person, Any, State]):
@@ -50,6 +53,17 @@ def signed_in(guard: Guard) -> AsyncAnyCallable:
     async def check(connection: Connection, handler: BaseRouteHandler) -> None:
         if not handler.opt.get("public"):
             connection.scope["user"] = await guard.person(cast("Scope", connection.scope))
+
+    return check
+
+
+def near_or_signed_in(guard: Guard) -> AsyncAnyCallable:
+    """Lets in programs on this machine that ask by themselves, and whom the guard knows."""
+
+    async def check(connection: Connection, _handler: BaseRouteHandler) -> None:
+        scope = cast("Scope", connection.scope)
+        if not is_near(scope):
+            await guard.person(scope)
 
     return check
 

@@ -4,9 +4,20 @@ from typing import Any
 
 from litestar import Router, delete, get, patch, post
 
-from freshbrick.api import catalog, health, inventory, outbox, page, refreshes, search, session, status
+from freshbrick.api import (
+    catalog,
+    health,
+    inventory,
+    metrics,
+    outbox,
+    page,
+    refreshes,
+    search,
+    session,
+    status,
+)
 from freshbrick.api.guard import Guard
-from freshbrick.api.request import PUBLIC, known_parameters, owner_only, signed_in
+from freshbrick.api.request import PUBLIC, known_parameters, near_or_signed_in, owner_only, signed_in
 
 PART = "/catalog/parts/{partNumber:str}"
 COLORS = f"{PART}/colors"
@@ -50,6 +61,7 @@ def routes(guard: Guard) -> list[Router]:
     outside: list[Any] = [
         get("/healthz")(health.healthz),
         get("/readyz")(health.readyz),
+        get("/metrics", guards=[near_or_signed_in(guard)], **metrics.ANSWER)(metrics.get_metrics),
         get("/", media_type="text/html", include_in_schema=False)(page.front_page),
         get("/assets/{name:str}", include_in_schema=False)(page.asset),
     ]

@@ -1,6 +1,7 @@
 """The API as its own routes describe it, in an OpenAPI document."""
 
 import re
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -19,12 +20,14 @@ _DESCRIPTION: Final = (
 )
 _MODULE: Final = re.compile(rb"_(list_)?freshbrick\.[a-z_.]*(\w+)_(?=\")")
 
+ANYBODY_KNOWN: Final = [{"token": list[str]()}, {"session": list[str]()}]
+
 CONFIG: Final = OpenAPIConfig(
     title="Freshbrick",
     version=__version__,
     description=_DESCRIPTION,
     use_handler_docstrings=True,
-    security=[{"token": []}, {"session": []}],
+    security=ANYBODY_KNOWN,
     components=Components(
         security_schemes={
             "token": SecurityScheme(type="http", scheme="bearer"),
@@ -48,16 +51,30 @@ def document(app: Litestar) -> bytes:
     return _MODULE.sub(rb"_\1\2", msgspec.json.encode(told))
 
 
+def _topic(path: str) -> str:
+    """What a route is about: the operations of a topic stand together."""
+    if path.endswith("/refresh"):
+        return "refreshes"
+    _, first, *rest = path.split("/")
+    return rest[0] if first == "api" else "server"
+
+
 def _complete(path: Json, route: HTTPRoute) -> None:
-    """Say how problems look, which the framework does not know, and what needs no sign-in."""
+    """Say what the framework does not know: topics, how problems look, and what needs no sign-in."""
     for method, (handler, _) in route.route_handler_map.items():
         operation = path.get(method.lower())
         if operation is None:
             continue
+        operation["tags"] = [_topic(route.path_format)]
         operation["responses"].pop("400", None)
+        for status, answer in operation["responses"].items():
+            if answer["description"] == HTTPStatus(int(status)).description:  # what any server could say
+                answer["description"] = "The answer." if answer.get("content") else "Done; there is no body."
         operation["responses"]["default"] = {
             "description": "A problem; its code says which.",
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         if handler.opt.get("public") or not handler.resolve_guards():
             operation["security"] = []
+        if handler.opt.get("near"):
+            operation["security"] = [{}, *operation.get("security", ANYBODY_KNOWN)]

@@ -12,6 +12,7 @@ from freshbrick.accounts.secrets import Secret
 from freshbrick.accounts.sessions import Session, end_session, session_person
 from freshbrick.accounts.signin import SignIn
 from freshbrick.api.guard import Guard
+from freshbrick.api.peers import address
 from freshbrick.api.request import Request
 from freshbrick.model.errors import RequestError
 from freshbrick.store.database import Database
@@ -52,7 +53,7 @@ async def sign_in(
 ) -> Response[SignedIn]:
     """Exchange a password or a one-time link for a session cookie."""
     guard.check_sign_in(request.bare)
-    session = await _session(doorkeeper, data, request.client.host if request.client else "unknown")
+    session = await _session(doorkeeper, data, address(request.bare, behind_proxy=guard.behind_proxy))
     person = await database.read(session_person, session.secret)
     if person is None:
         raise RequestError("not_signed_in", "This session has ended already.")
@@ -75,12 +76,12 @@ async def who_am_i(person: NamedDependency[Person]) -> SignedIn:
     return _signed_in(person)
 
 
-async def _session(doorkeeper: SignIn, given: Credentials, address: str) -> Session:
+async def _session(doorkeeper: SignIn, given: Credentials, where: str) -> Session:
     match given:
         case Credentials(name=None, password=None, link=str(link)):
-            return await doorkeeper.by_link(Secret(link), address)
+            return await doorkeeper.by_link(Secret(link), where)
         case Credentials(name=str(name), password=str(password), link=None):
-            return await doorkeeper.by_password(name, Secret(password), address)
+            return await doorkeeper.by_password(name, Secret(password), where)
     raise RequestError("bad_request", "Give name and password, or link alone.")
 
 

@@ -18,6 +18,8 @@ from freshbrick.model.clock import DAY
 from freshbrick.settings import Settings
 from freshbrick.simulator import DEFAULT_CREDENTIALS, Quota, Simulator, World
 from freshbrick.simulator import running as running_simulator
+from freshbrick.store.backup import Backup, Progress
+from freshbrick.store.backup import backup as store_backup
 from freshbrick.store.database import Tx
 from freshbrick.store.sqlite import SqliteDatabase
 
@@ -94,6 +96,11 @@ async def import_lists(settings: Settings, files: Iterable[CheckedFile], watch: 
     clock = SystemClock()
     async with wiring.open_database(settings, clock) as database:
         return await import_files(database, clock, files, watch)
+
+
+def backup(settings: Settings, target: Path, *, force: bool, progress: Progress) -> Backup:
+    """Copy the database into a file while others write. Raises BackupError, SettingsError, OSError, sqlite3.Error."""
+    return store_backup(wiring.database_file(settings), target, force=force, progress=progress)
 
 
 @asynccontextmanager

@@ -3,30 +3,58 @@
 import logging
 import sys
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 import structlog
 from structlog.typing import Processor
 
 _LEVELS = logging.getLevelNamesMapping()
+_LIBRARIES: Final = logging.WARNING
+"""What libraries tell below this is about frames and headers, secrets among them."""
 
 
 def configure(level: str, *extra: Processor) -> None:
-    """Set up logging for a whole process; `extra` processors see every event first."""
+    """Set up logging for a whole process; `extra` processors see every event of our own first."""
+    renderer = _renderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             *extra,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _now,
             structlog.processors.format_exc_info,  # without the locals that a pretty traceback would show
-            _renderer(),
+            renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level.upper()]),
         logger_factory=lambda *_: _Lines(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    logging.captureWarnings(capture=True)
+    logging.basicConfig(level=max(_LIBRARIES, _LEVELS[level.upper()]), handlers=[_of_libraries(renderer)])
+
+
+_now: Final = structlog.processors.TimeStamper(fmt="iso", utc=True)
+
+
+def _of_libraries(renderer: Processor) -> logging.Handler:
+    """What libraries tell, as lines like our own: `event` is their sentence, `logger` says whose."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.add_log_level,
+                _now,
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                renderer,
+            ],
+        )
+    )
+    return handler
 
 
 class _Lines:

@@ -18,6 +18,7 @@ from freshbrick.api.actions import Actions
 from freshbrick.api.application import build_application
 from freshbrick.api.guard import Guard, why_unsafe
 from freshbrick.api.live import LiveSocket
+from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
 from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
 from freshbrick.app.wiring import background, database_file, policy_of
@@ -86,6 +87,7 @@ async def running(
             clock=clock,
             live=live,
             migrated=_migrated(settings),
+            metrics=Metrics(database, hub, policy, live=live, worker=worker if with_worker else None),
             worker_alive=work.alive if work else None,
         )
         hub.start()
@@ -156,6 +158,7 @@ class _Server(uvicorn.Server):
                 lifespan="off",
                 log_config=None,
                 access_log=False,
+                proxy_headers=False,  # `api.peers` reads them, and says when they are believed
                 server_header=False,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )

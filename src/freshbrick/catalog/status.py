@@ -108,11 +108,11 @@ def get_status(tx: Tx, policy: Policy, _args: StatusArgs) -> Reading:
     schedule = crons.schedule(tx)
     report = StatusReport(
         quota=_quota(tx, policy),
-        upstream=_upstream(tx, policy),
+        upstream=upstream_health(tx, policy),
         worker=_worker(tx),
         drain=_drain(policy, schedule),
         crons=schedule,
-        outbox=outbox.counts(tx, failed_since=tx.now - DAY),
+        outbox=outbox.counts(tx, since=tx.now - DAY),
         catalog=parts.counts(tx, fresh_since=tx.now - policy.stale_after["part"]),
         settings=SettingsInForce(
             currency=policy.terms.currency,
@@ -132,7 +132,8 @@ def _quota(tx: Tx, policy: Policy) -> Quota:
     return Quota(limit, used, max(0, limit - used), reserved, buckets.slots(tx, policy.allowance))
 
 
-def _upstream(tx: Tx, policy: Policy) -> UpstreamHealth:
+def upstream_health(tx: Tx, policy: Policy) -> UpstreamHealth:
+    """Whether BrickLink may be asked now, and if not, why."""
     if not policy.configured:
         return UpstreamHealth("unconfigured", "keys_missing", detail="Freshbrick has no BrickLink keys yet.")
     upstream = upstreams.read(tx)

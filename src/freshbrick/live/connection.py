@@ -88,6 +88,7 @@ class Connection:
         self._writer: asyncio.Task[None] | None = None
         self._sending_since: int | None = None
         self._sent_at = clock.monotonic()
+        self._cause: int | None = None  # when the first commit returned that the next update tells of
 
     async def run(self, welcome: Welcome) -> None:
         """Serve it until it ends; actions under way are finished first."""
@@ -125,6 +126,8 @@ class Connection:
                 self._sent_at = self._clock.monotonic()
         if self._session.backlog:
             self._work.set()
+        else:
+            self._all_has_left()
 
     def _drop(self) -> None:
         if self._writer is not None:
@@ -175,7 +178,8 @@ class Connection:
         self._soon(self)
 
     def _notice(self, id_: int, answer: Answer) -> None:
-        self._session.notice(id_, answer)
+        if self._session.notice(id_, answer) and self._cause is None:
+            self._cause = self._hub.cause
         self._soon(self)
 
     async def _write(self) -> None:
@@ -195,3 +199,9 @@ class Connection:
             await self._socket.send(frame.decode())
             self._sending_since = None
             self._sent_at = self._clock.monotonic()
+        self._all_has_left()
+
+    def _all_has_left(self) -> None:
+        if self._cause is not None:
+            self._hub.pushes.add(self._sent_at - self._cause)
+            self._cause = None

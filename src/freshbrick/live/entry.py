@@ -37,12 +37,16 @@ class Outcome(Struct, frozen=True):
 
 
 class Entry:
-    """`rested` is when a touch may run it again (monotonic ms); `collected` is what was touched while it runs."""
+    """`rested` is when a touch may run it again (monotonic ms); `collected` is what was touched while it runs.
+
+    `cause` is when the first commit returned that touched it since its watchers were last told (monotonic ms).
+    """
 
     __slots__ = (
         "_exhausted",
         "args",
         "callbacks",
+        "cause",
         "collected",
         "depended",
         "failures",
@@ -64,6 +68,7 @@ class Entry:
         self.outcome: Outcome | None = None
         self.depended: frozenset[str] = frozenset()
         self.collected: set[str] = set()
+        self.cause: int | None = None
         self.rested = 0
         self._exhausted = 0
         self.failures = 0

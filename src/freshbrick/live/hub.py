@@ -14,6 +14,7 @@ from freshbrick.live.entry import Callback, Entry, Key, Look, Outcome, Somebody,
 from freshbrick.live.query import Answer, Args, Query, Snapshot
 from freshbrick.model.clock import MINUTE, SECOND, Clock
 from freshbrick.model.errors import RequestError
+from freshbrick.model.timings import Timings
 from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError, NotNowError
 
 PACE = 50
@@ -52,6 +53,10 @@ class Hub:
     ) -> None:
         self.evaluations = 0
         self.hits = 0
+        self.pushes = Timings()
+        """From the commit's return to the frame that tells of it being handed to a socket; connections add."""
+        self.cause: int | None = None
+        """While watchers are told: when the commit returned that brought it about (monotonic ms), if one did."""
         self._database = database
         self._clock = clock
         self._queries = queries
@@ -130,16 +135,23 @@ class Hub:
         """Take note of what a commit touched."""
         for entry in self._running:
             entry.collected.update(keys)
-        spoilt = [entry for entry in self._dependants_of(keys) if entry.task is None]
+        spoilt = self._dependants_of(keys)
         for entry in spoilt:
-            self._spoil(entry)
-        if (
-            len(spoilt) <= RERUNS_AT_ONCE
-        ):  # more take their turns, so that whoever wrote need not wait for them
-            now = self._clock.monotonic()
+            entry.cause = self._database.commits.returned_at if entry.cause is None else entry.cause
+            if entry.task is None:
+                self._spoil(entry)
+        if len(spoilt) <= RERUNS_AT_ONCE:  # more take turns, so that whoever wrote need not wait for them
             for entry in spoilt:
-                if entry.callbacks and entry.rested <= now:
-                    self._at_once(entry)
+                self._rerun_at_once(entry)
+
+    def watches(self) -> int:
+        """How many watches there are."""
+        return sum(len(entry.callbacks) for entry in self._entries.values())
+
+    def _rerun_at_once(self, entry: Entry) -> None:
+        """Tell those who watch it what it says now, if it was not read too often lately."""
+        if entry.callbacks and entry.rested <= self._clock.monotonic():
+            self._at_once(entry)
 
     # --- asking ---
 
@@ -246,14 +258,17 @@ class Hub:
         """Keep what is good and tell it; nothing awaits between the evaluation's end and this."""
         entry.task = None
         entry.outcome = outcome if outcome.clean and isinstance(outcome.answer, Snapshot) else None
+        cause, entry.cause = entry.cause, None
         self._depend(entry, outcome.depended)
         if not entry.callbacks:
             self._rest(entry)
             return
         if outcome.due is not None:
             self._agenda.set(entry, max(outcome.due, entry.rested))
+        self.cause = cause
         for callback in list(entry.callbacks.values()):
             callback(outcome.answer)
+        self.cause = None
 
     async def _keep_fresh(self) -> None:
         while True:

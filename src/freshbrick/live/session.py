@@ -73,13 +73,16 @@ class Session:
             case Act():
                 return [message]
 
-    def notice(self, id_: int, answer: Answer) -> None:
-        """Take in what a watched query answers now."""
-        if id_ in self._held:
-            if self._news_to(id_, answer):
-                self._dirty[id_] = answer
-            else:
-                self._dirty.pop(id_, None)
+    def notice(self, id_: int, answer: Answer) -> bool:
+        """Take in what a watched query answers now; whether that is owed to the client."""
+        if id_ not in self._held:
+            return False
+        news = self._news_to(id_, answer)
+        if news:
+            self._dirty[id_] = answer
+        else:
+            self._dirty.pop(id_, None)
+        return news
 
     def refuse(self, id_: int, error: RequestError) -> None:
         """End a subscription that cannot be served."""

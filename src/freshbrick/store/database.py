@@ -5,6 +5,8 @@ from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Executable
 
+from freshbrick.model.timings import Timings
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -47,8 +49,20 @@ class Tx(Protocol):
         ...
 
 
+class Commits:
+    """What an engine counts of its commits: `transactions` in them, `times` of them, each from its BEGIN."""
+
+    def __init__(self) -> None:
+        self.transactions = 0
+        self.times = Timings()
+        self.returned_at: int | None = None
+        """When the commit returned that listeners are being told of (monotonic ms); None: nobody here knows."""
+
+
 class Database(Protocol):
     """A database. A function given to it may be run more than once and has no effect outside its transaction."""
+
+    commits: Commits
 
     def read_now(self, fn: "Callable[Concatenate[Tx, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a point read before this returns. NotNowError where that would mean to wait: ask `read` then."""

@@ -3,7 +3,18 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TextClause,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
@@ -215,6 +226,23 @@ _COUNT_FAILED = (
     .select_from(outbox)
     .where(text("status = 'failed'"), DONE, outbox.c.processed_at >= bindparam("since"))
 )
+
+
+def _by_priority(live: TextClause) -> Select[Any]:
+    """Counted in the index alone: the oldest is the one with the lowest id."""
+    line = (
+        select(outbox.c.priority, func.count().label("messages"), func.min(outbox.c.id).label("first"))
+        .where(live)
+        .group_by(outbox.c.priority)
+        .subquery()
+    )
+    return select(line.c.priority, line.c.messages, outbox.c.created_at.label("oldest")).join_from(
+        line, outbox, outbox.c.id == line.c.first
+    )
+
+
+_PENDING_BY_PRIORITY = _by_priority(PENDING)
+_INFLIGHT_BY_PRIORITY = _by_priority(INFLIGHT)
 _INFLIGHT = select(*COLUMNS).where(INFLIGHT).order_by(outbox.c.claimed_at)
 _SORTED = text("+id DESC")  # sorts the few that are inflight; by the plain id it would walk the whole table
 _NEWEST = {
@@ -226,11 +254,38 @@ _NEWEST = {
 }
 
 
-def counts(tx: Tx, failed_since: int) -> Counts:
-    """What the outbox holds; `failed_since` in ms UTC."""
+def counts(tx: Tx, since: int) -> Counts:
+    """What the outbox holds; of the failed only those `since` then (ms UTC)."""
     waiting = tx.all(_COUNT_PENDING)[0]
-    failed = tx.all(_COUNT_FAILED, since=failed_since)[0]["messages"]
+    failed = failed_since(tx, since)
     return Counts(waiting["messages"], len(inflight(tx)), failed, waiting["oldest"])
+
+
+class Line(msgspec.Struct, frozen=True):
+    """The live messages of a priority in a state, and since when the oldest is there (ms UTC)."""
+
+    status: State
+    priority: Priority
+    messages: int
+    oldest_at: int
+
+
+def lines(tx: Tx) -> list[Line]:
+    """Live messages by state and priority, where there are any."""
+    statements: dict[State, Select[Any]] = {
+        "pending": _PENDING_BY_PRIORITY,
+        "inflight": _INFLIGHT_BY_PRIORITY,
+    }
+    return [
+        Line(status, Priority(row["priority"]), row["messages"], row["oldest"])
+        for status, statement in statements.items()
+        for row in tx.all(statement)
+    ]
+
+
+def failed_since(tx: Tx, since: int) -> int:
+    """How many messages have failed since then (ms UTC) and are still there."""
+    return int(tx.all(_COUNT_FAILED, since=since)[0]["messages"])
 
 
 def inflight(tx: Tx) -> list[Message]:

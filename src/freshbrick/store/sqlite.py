@@ -12,7 +12,7 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects import sqlite
 
 from freshbrick.model.clock import Clock
-from freshbrick.store.database import DatabaseUnavailableError, Listener, NotNowError, Row, Tx
+from freshbrick.store.database import Commits, DatabaseUnavailableError, Listener, NotNowError, Row, Tx
 from freshbrick.store.sqlite_errors import may_pass
 from freshbrick.store.sqlite_writer import SqliteWriter
 
@@ -112,11 +112,17 @@ class SqliteDatabase:
         self._statements = Statements()
         self._listeners: list[Listener] = []
         self._closed = False
+        self.commits = Commits()
         self._inline = connect(path, busy_ms=0)
         self._scanning = connect(path, busy_ms=BUSY_MS)
         self._scanner = ThreadPoolExecutor(1, thread_name_prefix="sqlite-scan")
         self._writer = SqliteWriter(
-            connect(path, busy_ms=BUSY_MS), self._begin, self._publish, asyncio.get_running_loop()
+            connect(path, busy_ms=BUSY_MS),
+            self._begin,
+            self._publish,
+            asyncio.get_running_loop(),
+            self.commits,
+            clock.monotonic,
         )
 
     def read_now(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 
-from freshbrick.store.database import EVERYTHING, DatabaseUnavailableError, Tx
+from freshbrick.store.database import EVERYTHING, Commits, DatabaseUnavailableError, Tx
 from freshbrick.store.sqlite_errors import may_pass
 
 T = TypeVar("T")
@@ -77,11 +77,15 @@ class SqliteWriter:
         begin: _Begin,
         publish: Callable[[Collection[str]], None],
         loop: asyncio.AbstractEventLoop,
+        commits: Commits,
+        monotonic: Callable[[], int],
     ) -> None:
         self._connection = connection
         self._begin = begin
         self._publish = publish
         self._loop = loop
+        self._commits = commits
+        self._monotonic = monotonic
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._closed = False
         self._version = self._data_version()
@@ -109,8 +113,12 @@ class SqliteWriter:
             self._notice_foreign_commits()
             waiting = [job for job in jobs if not job.answer.cancelled()]
             if waiting:
+                begun = self._monotonic()
                 self._commit(waiting)
-                self._on_loop(self._settle, waiting)
+                returned = self._monotonic()
+                self._commits.transactions += len(waiting)
+                self._commits.times.add(returned - begun)
+                self._on_loop(self._settle, waiting, returned)
 
     def _next_batch(self) -> list[_Job[Any]] | None:
         """The jobs that wait, none after `FOREIGN_MS` without any, or None at the end."""
@@ -187,10 +195,12 @@ class SqliteWriter:
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def _settle(self, jobs: list[_Job[Any]]) -> None:
+    def _settle(self, jobs: list[_Job[Any]], returned_at: int) -> None:
         touched = set[str]().union(*(job.touched for job in jobs))
         if touched:
+            self._commits.returned_at = returned_at
             self._publish(touched)
+            self._commits.returned_at = None
         for job in jobs:
             job.settle()
 

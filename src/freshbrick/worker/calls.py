@@ -1,16 +1,22 @@
 """The permits of one message: each call waits for the pace and leaves only on a payment that is still good."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from freshbrick.bricklink.verdict import UpstreamError
 from freshbrick.catalog.policy import Policy
 from freshbrick.model.clock import Clock
 from freshbrick.model.outbox import Priority
+from freshbrick.model.timings import Timings
 from freshbrick.store import buckets
 from freshbrick.store.database import Database
 from freshbrick.store.leases import Work
 from freshbrick.worker.claims import pay_one
+
+Made = defaultdict[tuple[str, str], Timings]
+"""The calls that left, by outcome (`succeeded`, `unfinished` or a failure's kind) and its code, "" without one."""
 
 
 class NotPaidError(Exception):
@@ -37,6 +43,7 @@ class PaidCalls:
         paid: int,
         paid_at: int,
         leaves_at: int,
+        made: Made,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -45,6 +52,7 @@ class PaidCalls:
         self._paid = paid
         self._paid_at = paid_at
         self._leaves_at: int | None = leaves_at
+        self._made = made
         self._work = Work()
 
     @asynccontextmanager
@@ -55,15 +63,24 @@ class PaidCalls:
             await self._pay_again()
         self._paid -= 1
         left = self._clock.monotonic()
+        outcome = "unfinished", ""
         try:
             yield at
+            outcome = "succeeded", ""
+        except UpstreamError as error:
+            outcome = error.failure.kind, error.failure.code
+            raise
         finally:
-            self._work = Work(self._work.calls + 1, self._work.upstream_ms + self._clock.monotonic() - left)
+            self._count(outcome, self._clock.monotonic() - left)
 
     def take(self) -> Work:
         """What was spent since the last `take`."""
         work, self._work = self._work, Work()
         return work
+
+    def _count(self, outcome: tuple[str, str], ms: int) -> None:
+        self._made[outcome].add(ms)
+        self._work = Work(self._work.calls + 1, self._work.upstream_ms + ms)
 
     async def _turn(self) -> int:
         """Wait for the time reserved for this call: the first one's was reserved with the claim."""

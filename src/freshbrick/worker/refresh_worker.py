@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Collection, Coroutine
 from contextlib import asynccontextmanager
 from random import Random
@@ -12,11 +13,12 @@ from freshbrick.bricklink.verdict import UpstreamError
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.refresh import Refresher
 from freshbrick.model.clock import SECOND, Clock
-from freshbrick.model.outbox import Priority
+from freshbrick.model.outbox import Priority, Resource
+from freshbrick.model.timings import Timings
 from freshbrick.store import crons, keys, leases, upstreams
 from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError, Tx
 from freshbrick.store.leases import Lease, LeaseLostError, Work
-from freshbrick.worker.calls import NotPaidError, PaidCalls
+from freshbrick.worker.calls import Made, NotPaidError, PaidCalls
 from freshbrick.worker.claims import FOREGROUND, Claimed, Probe, Rest, claim
 from freshbrick.worker.settling import probe_failed, probe_succeeded, settle
 
@@ -32,6 +34,9 @@ class RefreshWorker:
     def __init__(
         self, database: Database, refresher: Refresher, policy: Policy, clock: Clock, dice: Random, name: str
     ) -> None:
+        self.calls: Made = defaultdict(Timings)
+        self.ended: Counter[tuple[Resource, str]] = Counter()
+        """What became of messages that were worked on: `saved`, a fate, `waits` or `given_back`."""
         self._database = database
         self._refresher = refresher
         self._policy = policy
@@ -92,15 +97,19 @@ class RefreshWorker:
                 settle, self._policy, lease, calls.take(), error.failure, self._dice
             )
             what = type(fate).__name__.lower()
+            self.ended[lease.resource, what] += 1
             story.warning("refresh.failed", code=error.failure.code, reason=error.failure.message, fate=what)
         except NotPaidError:
             await self._database.write(_give_back, lease, calls.take())
+            self.ended[lease.resource, "waits"] += 1
             story.info("refresh.waits", reason="quota")
         except asyncio.CancelledError:
             await asyncio.shield(self._database.write(_give_back, lease, calls.take()))
+            self.ended[lease.resource, "given_back"] += 1
             story.info("refresh.given_back", reason="stopping")
             raise
         else:
+            self.ended[lease.resource, "saved"] += 1
             story.info("refresh.saved", ms=self._clock.monotonic() - started)
 
     async def _claim_all_due(self) -> int | None:
@@ -157,6 +166,7 @@ class RefreshWorker:
             paid=paid,
             paid_at=paid_at,
             leaves_at=leaves_at,
+            made=self.calls,
         )
 
     @asynccontextmanager
