@@ -8,6 +8,7 @@ from freshbrick import __version__
 from freshbrick.cli import catalog_commands, outbox_commands, server_commands
 from freshbrick.cli.account_commands import tokens, users
 from freshbrick.cli.schema_command import schema
+from freshbrick.cli.setup_command import setup
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +21,7 @@ app.command(rich_help_panel="Run")(server_commands.demo)
 app.command(rich_help_panel="Run")(server_commands.serve)
 app.command(rich_help_panel="Run")(server_commands.simulate)
 app.command(rich_help_panel="Run")(server_commands.migrate)
+app.command(rich_help_panel="Run")(setup)
 app.command(rich_help_panel="Build on it")(schema)
 app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
