@@ -1,8 +1,10 @@
 """One paid call that shows whether BrickLink accepts the keys, and what its clock says."""
 
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from random import SystemRandom
+from typing import Final
 
 import httpx2
 import msgspec
@@ -14,7 +16,7 @@ from freshbrick.bricklink.transport import http_client
 from freshbrick.bricklink.verdict import UpstreamError
 from freshbrick.catalog.policy import Policy
 from freshbrick.model.clock import SECOND, Clock
-from freshbrick.model.outbox import Failure, Priority
+from freshbrick.model.outbox import Failure, Priority, RefreshCode
 from freshbrick.model.parts import Color
 from freshbrick.settings import Settings
 from freshbrick.store import buckets, reference, upstreams
@@ -22,6 +24,14 @@ from freshbrick.store.buckets import Denied
 from freshbrick.store.database import Database, Tx
 from freshbrick.worker.calls import PaidCalls
 from freshbrick.worker.claims import pay_one
+
+UNTRIED: Final = "So the keys could not be tried: run it again later."
+REMEDIES: Final[dict[RefreshCode, str]] = {
+    "credentials": "Compare all four keys, and the address that the token is for, with what BrickLink shows at "
+    "https://www.bricklink.com/v2/api/register_consumer.page",
+    "limited": "So the keys could not be tried: wait, and see that no other tool uses the calls up.",
+    "unreachable": "So the keys could not be tried: look at this machine's network, then run it again.",
+}
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -38,6 +48,23 @@ class Trial(msgspec.Struct, frozen=True):
     @property
     def accepted(self) -> bool:
         return self.failure is None and self.denied is None
+
+    @property
+    def said(self) -> str:
+        """What it means, in a sentence."""
+        if self.denied is not None:
+            until = f" until {local_time(self.denied.until)}" if self.denied.until else ""
+            return f"The keys could not be tried: no BrickLink calls are left{until}."
+        if self.failure is not None:
+            return self.failure.message
+        return f"BrickLink accepts the keys: it listed {self.colors} colors."
+
+    @property
+    def remedy(self) -> str | None:
+        """What to do about it, if anything."""
+        if self.failure is None:
+            return "Wait: calls come back as their day passes." if self.denied else None
+        return REMEDIES.get(self.failure.code, UNTRIED)
 
 
 async def try_keys(settings: Settings, credentials: Credentials, database: Database, clock: Clock) -> Trial:
@@ -61,6 +88,11 @@ async def try_keys(settings: Settings, credentials: Credentials, database: Datab
             return Trial(failure=error.failure, clock_ahead=date.ahead)
     await database.write(_keep, colors)
     return Trial(colors=len(colors), clock_ahead=date.ahead)
+
+
+def local_time(at: int) -> str:
+    """A time in ms UTC on this machine's clock, to the minute."""
+    return f"{datetime.fromtimestamp(at / SECOND).astimezone():%Y-%m-%d %H:%M}"
 
 
 class _Date:

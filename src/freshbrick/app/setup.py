@@ -1,6 +1,6 @@
 """What `setup` does: try keys with one paid call, and write them down."""
 
-from freshbrick.app import wiring
+from freshbrick.app import logs, wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.paid_call import Trial, try_keys
 from freshbrick.catalog.actions import QuotaLeft, quota_left
@@ -9,6 +9,7 @@ from freshbrick.settings import Settings
 
 async def try_out(settings: Settings) -> tuple[Trial, QuotaLeft]:
     """Ask BrickLink with the keys of `settings`; what came of it, and the calls that are left. Raises SettingsError."""
+    logs.configure("error")
     clock = SystemClock()
     credentials = settings.credentials
     if credentials is None:

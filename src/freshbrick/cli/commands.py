@@ -7,6 +7,7 @@ import typer
 from freshbrick import __version__
 from freshbrick.cli import catalog_commands, outbox_commands, server_commands
 from freshbrick.cli.account_commands import tokens, users
+from freshbrick.cli.doctor_command import doctor
 from freshbrick.cli.schema_command import schema
 from freshbrick.cli.setup_command import setup
 
@@ -26,6 +27,7 @@ app.command(rich_help_panel="Build on it")(schema)
 app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)
+app.command(rich_help_panel="Look after")(doctor)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")
 app.add_typer(users, name="user", rich_help_panel="Look after")
 app.add_typer(tokens, name="token", rich_help_panel="Look after")

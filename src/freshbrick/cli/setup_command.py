@@ -47,8 +47,7 @@ def setup(
     if there and not (replace or _agreed(f"There are keys in {file.path} already. Replace them?")):
         if not sys.stdin.isatty():
             raise CommandError(f"There are keys in {file.path} already: --replace replaces them.")
-        _tell(_try(file, there))
-        return
+        raise typer.Exit(ExitCode.OK if _tell(_try(file, there)) else ExitCode.FAILED)
     keys = _ask()
     if not (_tell(_try(file, keys)) or insist or _agreed("Write them all the same?")):
         raise CommandError(
@@ -122,10 +121,8 @@ def _settings(file: "EnvFile", keys: Mapping[str, str]) -> "Settings":
 
 def _tell(tried: "tuple[Trial, int]") -> bool:
     """Say what BrickLink said; whether it accepts the keys."""
-    from freshbrick.cli.trial_words import in_a_sentence
-
     trial, left = tried
-    print(in_a_sentence(trial))
+    print(trial.said, trial.remedy or "")
     print(f"Calls left today: {left:,}.")
     return trial.accepted
 
