@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit e2e check lock dist clean
+.PHONY: demo dev test unit e2e check docs lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -26,6 +26,9 @@ check: $(VENV)/dev.stamp ## what needs no test run
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings, commands
+	$(BIN)/python docs/generate.py
 
 dist: $(VENV)/dev.stamp ## wheel and source archive, in dist/
 	$(BIN)/python -m build --no-isolation
