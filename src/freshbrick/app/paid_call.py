@@ -22,7 +22,7 @@ from freshbrick.settings import Settings
 from freshbrick.store import buckets, reference, upstreams
 from freshbrick.store.buckets import Denied
 from freshbrick.store.database import Database, Tx
-from freshbrick.worker.calls import PaidCalls
+from freshbrick.worker.calls import NotPaidError, PaidCalls
 from freshbrick.worker.claims import pay_one
 
 UNTRIED: Final = "So the keys could not be tried: run it again later."
@@ -83,6 +83,8 @@ async def try_keys(settings: Settings, credentials: Credentials, database: Datab
         )
         try:
             colors = await client.get_refreshed_colors(permit)
+        except NotPaidError as error:
+            return Trial(denied=Denied(error.until))
         except UpstreamError as error:
             await database.write(_remember, error.failure)
             return Trial(failure=error.failure, clock_ahead=date.ahead)

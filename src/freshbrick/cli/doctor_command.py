@@ -38,7 +38,7 @@ def doctor(
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
-        Console(highlight=False).print(_table(found), _given(found), _verdict(found), sep="\n")
+        Console(highlight=False).print(_table(found), "", _given(found), _verdict(found), sep="\n")
     raise typer.Exit(ExitCode.OK if found.well else ExitCode.FAILED)
 
 
@@ -76,7 +76,10 @@ def _given(found: "Examination") -> "RenderableType":
 
     from freshbrick.cli.words import plain
 
-    table = Table("setting", "from", "value", box=None, padding=(0, 2, 0, 0), header_style="dim", title="")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("setting", no_wrap=True)
+    table.add_column("from")
+    table.add_column("value", overflow="fold")
     for one in found.origins:
         if one.value is not None:
             table.add_row(Text(one.name), one.source, Text(plain(one.value)))

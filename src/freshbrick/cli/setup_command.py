@@ -122,7 +122,7 @@ def _settings(file: "EnvFile", keys: Mapping[str, str]) -> "Settings":
 def _tell(tried: "tuple[Trial, int]") -> bool:
     """Say what BrickLink said; whether it accepts the keys."""
     trial, left = tried
-    print(trial.said, trial.remedy or "")
+    print(*filter(None, (trial.said, trial.remedy)))
     print(f"Calls left today: {left:,}.")
     return trial.accepted
 
