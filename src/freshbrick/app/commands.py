@@ -20,7 +20,8 @@ from freshbrick.store.sqlite import SqliteDatabase
 
 NO_KEYS = """\
 There are no BrickLink keys: the catalog answers what it has, and asks for nothing.
-`freshbrick setup` says how to get some, and tries them. Or look around with: freshbrick demo"""
+`freshbrick setup` says how to get some, tries them and keeps them; or set FRESHBRICK_BRICKLINK_CONSUMER_KEY,
+…_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET. Or look around with: freshbrick demo"""
 
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:

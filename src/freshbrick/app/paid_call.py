@@ -107,7 +107,7 @@ class _Date:
     async def __call__(self, response: httpx2.Response) -> None:
         try:
             told = parsedate_to_datetime(response.headers.get("Date", ""))
-        except ValueError:
+        except (ValueError, OverflowError):
             return
         self.ahead = self._now() - round(told.timestamp() * SECOND) - SECOND // 2
 

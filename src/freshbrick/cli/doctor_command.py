@@ -47,13 +47,14 @@ def _table(found: "Examination") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
+    from freshbrick.app.doctor.findings import AREAS
     from freshbrick.cli.words import plain
 
     table = Table.grid(padding=(0, 1))
     for style in ("", "bold", ""):
         table.add_column(style=style)
     area = ""
-    for one in sorted(found.findings, key=lambda finding: _order(finding.area)):
+    for one in sorted(found.findings, key=lambda finding: AREAS.index(finding.area)):
         mark, style = MARKS[one.state]
         said = Text(plain(one.said), "dim" if one.state == "skipped" else "")
         if one.remedy:
@@ -61,12 +62,6 @@ def _table(found: "Examination") -> "RenderableType":
         table.add_row(Text(mark, style), one.area if one.area != area else "", said)
         area = one.area
     return table
-
-
-def _order(area: str) -> int:
-    from freshbrick.app.doctor.findings import AREAS
-
-    return [str(one) for one in AREAS].index(area)
 
 
 def _given(found: "Examination") -> "RenderableType":
@@ -90,8 +85,6 @@ def _verdict(found: "Examination") -> str:
     from freshbrick.cli.words import counted
 
     count = sum(one.state == "todo" for one in found.findings)
-    return (
-        f"\nThere {'is' if count == 1 else 'are'} {counted(count, 'thing')} to do."
-        if count
-        else "\nAll is well."
-    )
+    if not count:
+        return "\nAll is well."
+    return f"\nThere {'is' if count == 1 else 'are'} {counted(count, 'thing')} to do."

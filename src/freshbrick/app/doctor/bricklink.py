@@ -28,11 +28,8 @@ def state(tx: Tx, policy: Policy) -> list[Finding]:
     """What the database tells of BrickLink, the quota and the worker."""
     newest = max((slot.at for slot in buckets.slots(tx, policy.allowance)), default=None)
     found = [*clocks.against_ledger(newest, tx.now), *_pause(tx), _quota(tx, policy)]
-    return (
-        [*found, _worker(tx)]
-        if policy.configured
-        else [*found, skipped("worker", "Without keys there is none.")]
-    )
+    found.append(_worker(tx) if policy.configured else skipped("worker", "Without keys there is none."))
+    return found
 
 
 def _pause(tx: Tx) -> list[Finding]:

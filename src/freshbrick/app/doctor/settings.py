@@ -31,9 +31,7 @@ def origins(file: EnvFile, environ: Mapping[str, str]) -> list[Origin]:
     for name, field in known_names(Settings.model_fields).items():
         text = used.get(name) or environ.get(name, "").strip()
         source: Source = "file" if name in used else "environment" if text else "default"
-        if (
-            text or field in Settings.model_fields
-        ):  # a secret's `…_FILE` is a way to give it, no setting of its own
+        if text or field in Settings.model_fields:  # the `…_FILE` of a key is a way to give it, no setting
             found.append(Origin(name, source, _shown(field, text) if text else None))
     return found
 
