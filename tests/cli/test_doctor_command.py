@@ -197,7 +197,9 @@ def test_damage_is_found(look: Any, file: Path) -> None:
     with file.open("r+b") as damaged:
         damaged.seek((page - 1) * size)
         damaged.write(b"\xff" * 64)
-    assert "damaged" in look()["database", "todo"]
+    found = look()
+    assert "damaged" in found["database", "todo"]
+    assert ("quota", "skipped") in found
 
 
 def test_a_database_that_others_may_read_is_found(look: Any, file: Path) -> None:
