@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit e2e check docs lock dist clean
+.PHONY: demo dev test unit e2e check docs bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -29,6 +29,10 @@ check: $(VENV)/dev.stamp ## what needs no test run
 
 docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings, commands
 	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/dev.stamp ## speed and memory, each beside a reference: a table, and build/bench.json
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -qq wrk; } || { echo 'make bench needs wrk'; exit 1; }
+	$(BIN)/python -m bench
 
 dist: $(VENV)/dev.stamp ## wheel and source archive, in dist/
 	$(BIN)/python -m build --no-isolation

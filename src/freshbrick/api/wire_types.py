@@ -14,7 +14,10 @@ from freshbrick.catalog.batch import BatchArgs, BatchResult
 from freshbrick.catalog.outbox_list import OutboxArgs, OutboxList, OutboxMessage
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.catalog.status import StatusArgs, StatusReport
+from freshbrick.inventory.lot_list import LotList, LotsArgs
+from freshbrick.inventory.lots import LotDetail
 from freshbrick.live.protocol import ClientMessage, Item, ServerMessage
+from freshbrick.model.lots import LotChanges, NewLot
 from freshbrick.model.parts import Category, Color, Part, PartColor
 from freshbrick.model.prices import PriceGuide, SoldRow, StockRow
 from freshbrick.store import outbox, parts
@@ -33,6 +36,7 @@ QUERIES: Final = {
     "getPriceGuide": Exchange(PriceGuideArgs, Answer[PriceGuide]),
     "getColors": Exchange(ListArgs, Answer[list[Color]]),
     "getCategories": Exchange(ListArgs, Answer[list[Category]]),
+    "getLots": Exchange(LotsArgs, LotList),
     "getOutbox": Exchange(OutboxArgs, OutboxList),
     "getStatus": Exchange(StatusArgs, StatusReport),
 }
@@ -46,6 +50,7 @@ SENT: Final[tuple[Any, ...]] = (
     *(exchange.value for exchange in (*QUERIES.values(), *ACTIONS.values())),
     Details[StockRow],
     Details[SoldRow],
+    LotDetail,
     OutboxMessage,
     BatchResult,
     SignedIn,
@@ -59,6 +64,8 @@ SENT: Final[tuple[Any, ...]] = (
 RECEIVED: Final[tuple[Any, ...]] = (
     *(exchange.args for exchange in (*QUERIES.values(), *ACTIONS.values())),
     BatchArgs,
+    NewLot,
+    LotChanges,
     Credentials,
     ClientMessage,
     Item,
