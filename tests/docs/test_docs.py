@@ -19,7 +19,7 @@ from freshbrick.model.outbox import RefreshCode
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-COMING = {"imports.md", "search.md", "operations.md", "deployment.md"}
+COMING = {"search.md", "operations.md", "deployment.md"}
 """Pages of the index that come with what they describe."""
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]*)?\)")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from freshbrick import __version__
-from freshbrick.cli import catalog_commands, outbox_commands, server_commands
+from freshbrick.cli import catalog_commands, import_command, outbox_commands, server_commands
 from freshbrick.cli.account_commands import tokens, users
 from freshbrick.cli.doctor_command import doctor
 from freshbrick.cli.schema_command import schema
@@ -28,6 +28,7 @@ app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)
 app.command(rich_help_panel="Look after")(doctor)
+app.command("import", rich_help_panel="Look after")(import_command.import_)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")
 app.add_typer(users, name="user", rich_help_panel="Look after")
 app.add_typer(tokens, name="token", rich_help_panel="Look after")

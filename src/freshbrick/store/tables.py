@@ -51,6 +51,7 @@ parts = Table(
     Column("is_obsolete", Boolean, nullable=False, server_default=false()),
     Column("source", Text, nullable=False),
     Column("last_fetched", Ms),
+    Column("rebrickable_category_id", Integer),  # of an imported part: its word may be imported later
     Index(None, "last_fetched"),
 )
 
@@ -59,6 +60,7 @@ part_color_lists = Table(  # an empty list that was fetched is data: it has a ro
     metadata,
     Column("part_key", Text, primary_key=True),
     Column("last_fetched", Ms),
+    Column("source", Text, nullable=False, server_default="bricklink"),  # whose list was imported
 )
 
 part_colors = Table(
@@ -124,6 +126,14 @@ reference_lists = Table(
     metadata,
     Column("resource", Text, primary_key=True),  # color, category
     Column("last_fetched", Ms),
+)
+
+rebrickable_names = Table(  # what its ids stand for, so that its files may come in any order
+    "rebrickable_names",
+    metadata,
+    Column("kind", Text, primary_key=True),  # color, category
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
 )
 
 # --- the refresh flow ---
