@@ -27,6 +27,14 @@ def log_of_its_own() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_env_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have set up a Freshbrick of their own."""
+    with pytest.MonkeyPatch.context() as environ:
+        environ.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture
 def clock() -> VirtualClock:
     return VirtualClock()

@@ -25,7 +25,7 @@ from freshbrick.store.sqlite import SqliteDatabase
 
 NO_KEYS = """\
 There are no BrickLink keys: the catalog answers what it has, and asks for nothing.
-Register at https://www.bricklink.com/v2/api/register_consumer.page and set FRESHBRICK_BRICKLINK_CONSUMER_KEY,
+`freshbrick setup` says how to get some, tries them and keeps them; or set FRESHBRICK_BRICKLINK_CONSUMER_KEY,
 …_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET. Or look around with: freshbrick demo"""
 
 

@@ -14,6 +14,9 @@ from freshbrick.cli import (
     server_commands,
 )
 from freshbrick.cli.account_commands import tokens, users
+from freshbrick.cli.doctor_command import doctor
+from freshbrick.cli.schema_command import schema
+from freshbrick.cli.setup_command import setup
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,10 +29,13 @@ app.command(rich_help_panel="Run")(server_commands.demo)
 app.command(rich_help_panel="Run")(server_commands.serve)
 app.command(rich_help_panel="Run")(server_commands.simulate)
 app.command(rich_help_panel="Run")(server_commands.migrate)
+app.command(rich_help_panel="Run")(setup)
+app.command(rich_help_panel="Build on it")(schema)
 app.command(rich_help_panel="Look")(search_commands.search)
 app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)
+app.command(rich_help_panel="Look after")(doctor)
 app.command("import", rich_help_panel="Look after")(import_command.import_)
 app.command(rich_help_panel="Look after")(backup_command.backup)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")

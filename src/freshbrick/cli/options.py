@@ -22,14 +22,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as the ser
 
 
 def settings(**overrides: object) -> "Settings":
-    """The environment's settings, with what the command line says instead. CommandError lists what is wrong."""
-    from freshbrick.settings import Settings, SettingsError
+    """The environment's settings, below them the file's, above them the command line's. CommandError lists mistakes."""
+    from freshbrick.settings import SettingsError, env_file
 
     given = {
         f"FRESHBRICK_{name.upper()}": str(value) for name, value in overrides.items() if value is not None
     }
     try:
-        return Settings.from_env({**os.environ, **given})
+        return env_file.read(env_file.place()).settings({**os.environ, **given})
     except SettingsError as error:
         raise CommandError(str(error), ExitCode.USAGE) from None
 

@@ -4,7 +4,7 @@ from enum import IntEnum
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from freshbrick.model.errors import RequestCode, RequestError
 
@@ -44,12 +44,16 @@ class ProtocolError(Exception):
 # --- from the client ---
 
 
+def _no_args() -> Raw:
+    return Raw(b"{}")
+
+
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """One subscription; `rev` is what the client still holds from before."""
 
     id: Id
     query: str
-    args: Raw = Raw(b"{}")
+    args: Raw = field(default_factory=_no_args)
     rev: str | None = None
 
 
@@ -66,7 +70,7 @@ class Unsubscribe(Struct, frozen=True, tag_field="type", tag="unsubscribe"):
 class Act(Struct, frozen=True, tag_field="type", tag="action"):
     id: Id
     action: str
-    args: Raw = Raw(b"{}")
+    args: Raw = field(default_factory=_no_args)
 
 
 ClientMessage = Subscribe | Unsubscribe | Act

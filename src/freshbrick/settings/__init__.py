@@ -1,4 +1,4 @@
-"""The environment, read once into one frozen value."""
+"""The environment and the file below it, read once into one frozen value."""
 
 from freshbrick.settings.environment import SettingsError
 from freshbrick.settings.values import Settings

@@ -32,12 +32,21 @@ def name_of(field: str) -> str:
     return PREFIX + field.upper()
 
 
+def known_names(fields: Mapping[str, FieldInfo]) -> dict[str, str]:
+    """Every name that may be given, and the field that it stands for."""
+    return {name_of(field): field for field in (*fields, *(f"{key}_file" for key in KEYS))}
+
+
+def not_a_setting(name: str, known: Iterable[str]) -> str:
+    """What to say of a name that means nothing."""
+    return f"{name} is not a setting{suggestion(name.upper(), known, shared=PREFIX)}"
+
+
 def given(environ: Mapping[str, str], fields: Mapping[str, FieldInfo]) -> tuple[dict[str, str], list[str]]:
     """The texts by field, trimmed, and what is wrong with the names; an empty text counts as not given."""
-    files = {f"{key}_file" for key in KEYS}
-    known = {name_of(field): field for field in (*fields, *files)}
+    known = known_names(fields)
     ours = {name: text.strip() for name, text in environ.items() if name.upper().startswith(PREFIX)}
-    mistakes = [f"{name} is not a setting{_meant(name, known)}" for name in ours if name not in known]
+    mistakes = [not_a_setting(name, known) for name in ours if name not in known]
     texts = {known[name]: text for name, text in ours.items() if name in known and text}
     for key in KEYS:
         mistakes += _read_file(texts, key)
@@ -56,10 +65,6 @@ def in_words(
         shown = f" is {text!r}" if fields[field].repr and "@" not in text else ""
         reason = wrong["msg"].removeprefix("Value error, ").replace("Input should", "it should", 1)
         yield f"{name_of(field)}{shown}: {reason}"
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    return suggestion(name.upper(), known, shared=PREFIX)
 
 
 def _read_file(texts: dict[str, str], key: str) -> Iterator[str]:

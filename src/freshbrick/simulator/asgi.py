@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -76,6 +77,18 @@ async def send_flood(send: Send, reply: Reply) -> None:
         await send({"type": "http.response.body", "body": _CHUNK, "more_body": True})
         await asyncio.sleep(0)  # a client that went away is noticed only between writes
     await send({"type": "http.response.body", "body": reply.body})
+
+
+def dated(send: Send, now: Callable[[], int]) -> Send:
+    """Send with the Date that every answer has, by the world's clock (`now`, ms UTC)."""
+
+    async def send_dated(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            date = formatdate(now() // 1000, usegmt=True).encode()
+            message = {**message, "headers": [*message["headers"], (b"date", date)]}
+        await send(message)
+
+    return send_dated
 
 
 async def disconnected(receive: Receive) -> None:

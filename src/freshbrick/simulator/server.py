@@ -14,6 +14,7 @@ from freshbrick.simulator.asgi import (
     Request,
     Scope,
     Send,
+    dated,
     disconnected,
     send_cut,
     send_flood,
@@ -82,6 +83,7 @@ class Simulator:
 
     async def _logged(self, request: Request, receive: Receive, send: Send) -> None:
         call = self.calls.arrived(self._clock(), request, request.path.removeprefix(BASE))
+        send = dated(send, self._clock)
         started = time.perf_counter()
         try:
             await self._serve(call, request, receive, send)
