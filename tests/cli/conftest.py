@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from cli.shop import TOKEN, Shop, running
 from freshbrick.cli import main
+from support.shop import TOKEN, Shop, running
 
 
 class Ran(NamedTuple):

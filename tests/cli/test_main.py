@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
-from cli.shop import Shop
 from freshbrick import __version__
-from freshbrick.catalog import actions, answers, outbox_list
-from freshbrick.cli import wire
+from freshbrick.catalog import actions, answers, outbox_list, status
+from freshbrick.client import wire
+from support.shop import Shop
 
 HEAVY = ("sqlalchemy", "httpx2", "websockets", "pydantic_settings", "litestar", "freshbrick.app")
 
@@ -86,6 +86,12 @@ def test_a_port_that_is_taken_is_one_sentence(run: Run, shop: Shop) -> None:
         (wire.Asked, actions.Asked),
         (wire.OutboxMessage, outbox_list.OutboxMessage),
         (wire.OutboxList, outbox_list.OutboxList),
+        (wire.Status, status.StatusReport),
+        (wire.Quota, status.Quota),
+        (wire.Upstream, status.UpstreamHealth),
+        (wire.Drain, status.Drain),
+        (wire.Inflight, status.Inflight),
+        (wire.SettingsInForce, status.SettingsInForce),
     ],
 )
 def test_the_commands_read_only_what_the_server_writes(read: type, written: type) -> None:

@@ -76,12 +76,124 @@ class OutboxList(Struct, frozen=True):
     items: list[OutboxMessage]
 
 
-class HttpProblem(Struct, frozen=True):
+class Reserved(Struct, frozen=True):
+    """Calls that are kept from NORMAL and from LOW work."""
+
+    normal: int
+    low: int
+
+
+class Slot(Struct, frozen=True):
+    """Calls paid for in five minutes from `at` (ms UTC) on, by priority."""
+
+    at: int
+    high: int
+    normal: int
+    low: int
+
+
+class Quota(Struct, frozen=True):
+    """Calls in the rolling window, and its history, oldest first."""
+
+    limit: int
+    used: int
+    remaining: int
+    reserved: Reserved
+    slots: list[Slot]
+
+
+class Upstream(Struct, frozen=True, rename="camel"):
+    """Whether BrickLink answers: `ok`, `limited`, `paused`, `unconfigured`. Times in ms UTC."""
+
+    state: str
+    code: str | None
+    since: int | None
+    probe_at: int | None
+    detail: str | None
+
+
+class Inflight(Struct, frozen=True, rename="camel"):
+    """A message that a worker has since (ms UTC)."""
+
+    message_id: int
+    resource: str
+    key: str
+    since: int
+    calls: int
+
+
+class Worker(Struct, frozen=True):
+    """Whether anybody works, and on what."""
+
+    alive: bool
+    inflight: list[Inflight]
+
+
+class Drain(Struct, frozen=True, rename="camel"):
+    """The cron that takes LOW work too. Times in ms UTC."""
+
+    last_at: int | None
+    next_at: int | None
+    every_ms: int
+    batch: int
+
+
+class Cron(Struct, frozen=True, rename="camel"):
+    """A cron and its times, ms UTC."""
+
+    name: str
+    last_at: int | None
+    next_at: int
+
+
+class OutboxCounts(Struct, frozen=True, rename="camel"):
+    """Live messages by state, those that failed within a day, and since when the oldest waits (ms UTC)."""
+
+    pending: int
+    inflight: int
+    failed: int
+    oldest_pending_at: int | None
+
+
+class CatalogCounts(Struct, frozen=True, rename="camel"):
+    """Parts by freshness."""
+
+    parts: int
+    fresh: int
+    stale: int
+    never_fetched: int
+
+
+class SettingsInForce(Struct, frozen=True, rename="camel"):
+    """What figures are asked for under."""
+
+    currency: str
+    vat: str
+    region: str | None
+    pictures: str
+    stale_after_ms: dict[str, int]
+
+
+class Status(Struct, frozen=True):
+    """How the server is doing."""
+
+    quota: Quota
+    upstream: Upstream
+    worker: Worker
+    drain: Drain
+    crons: list[Cron]
+    outbox: OutboxCounts
+    catalog: CatalogCounts
+    settings: SettingsInForce
+
+
+class HttpProblem(Struct, frozen=True, rename="camel"):
     """`application/problem+json`."""
 
     code: str
     detail: str = ""
     title: str = ""
+    retry_after_ms: int | None = None
 
 
 class LiveProblem(Struct, frozen=True, rename="camel"):

@@ -21,6 +21,12 @@ PATHS = {
     "getPart": "/api/catalog/parts/{partNumber}",
     "getPartColors": "/api/catalog/parts/{partNumber}/colors",
     "getPriceGuide": "/api/catalog/parts/{partNumber}/colors/{colorId}/price-guide",
+    "getOutbox": "/api/outbox",
+}
+ACTIONS = {
+    "getPart": "enqueueRefreshPart",
+    "getPartColors": "enqueueRefreshPartColors",
+    "getPriceGuide": "enqueueRefreshPriceGuide",
 }
 
 
@@ -28,6 +34,7 @@ class Shop:
     """`answers` by path. An ask is answered with `outcome`, then `after_ask` becomes the value, one after the other.
 
     The first connections end with the codes in `hang_ups`, each once its watcher holds a value, or at once if negative.
+    `no_sockets`: as behind a proxy that lets none through.
     """
 
     def __init__(self) -> None:
@@ -36,24 +43,47 @@ class Shop:
         self.outcome: dict[str, Any] = {"outcome": "enqueued", "messageId": 1, "retryAfterMs": None}
         self.after_ask: list[dict[str, Any]] = []
         self.hang_ups: list[int] = []
+        self.no_sockets = False
+        self.connections = 0
+        self.ended: list[int] = []
+        self.held: list[str] = []
         self.asks: list[dict[str, Any]] = []
         self.asked = threading.Event()
         self.subscriptions: list[dict[str, Any]] = []
         self.requests: list[str] = []
+        self.queries: list[str] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
         known = headers.get("authorization") == f"Bearer {TOKEN}"
         if scope["type"] == "websocket":
             await receive()
-            await (self._live(receive, send) if known else send({"type": "websocket.close"}))
+            welcome = known and not self.no_sockets
+            await (self._live(receive, send) if welcome else self._turn_away(known, send))
         else:
             await receive()
             self.requests.append(f"{scope['method']} {scope['path']}")
+            self.queries += [query] if (query := scope["query_string"].decode()) else []
             answer = self.answers.get(scope["path"])
             status = 401 if not known else 404 if answer is None else 200
             problem = {"code": "not_found" if known else "not_signed_in", "detail": "There is no such thing."}
-            await _respond(send, status, answer if status == 200 else problem)
+            rev = self.rev(scope["path"])
+            self.held.append(headers.get("if-none-match", ""))
+            if status == 200 and headers.get("if-none-match") == f'"{rev}"':
+                await _respond(send, 304, None, rev)
+            else:
+                await _respond(send, status, answer if status == 200 else problem, rev)
+
+    def rev(self, path: str) -> str:
+        return f"{hash(json.dumps(self.answers.get(path))):x}"
+
+    async def _turn_away(self, known: bool, send: Send) -> None:
+        """As a proxy does that knows nothing of sockets, or as the server does without a token."""
+        if known:
+            await send({"type": "websocket.http.response.start", "status": 404, "headers": []})
+            await send({"type": "websocket.http.response.body", "body": b""})
+        else:
+            await send({"type": "websocket.close"})
 
     async def _live(self, receive: Receive, send: Send) -> None:
         async def tell(**message: Any) -> None:
@@ -64,14 +94,22 @@ class Shop:
             await send({"type": "websocket.close", "code": -self.hang_ups.pop(0), "reason": "a test"})
             return
         await tell(type="welcome", protocol=1, now=NOW, heartbeatMs=25_000, limits={})
-        path = ""
+        self.connections += 1
+        watched: dict[str, int] = {}
         while (frame := await receive())["type"] == "websocket.receive":
             message = json.loads(frame["text"])
-            if message["type"] == "subscribe":
-                (item,) = message["items"]
-                self.subscriptions.append(item)
-                path = PATHS[item["query"]].format(**item["args"])
-                await tell(type="update", now=NOW, items=[self._news(path, item.get("rev"))])
+            if message["type"] == "unsubscribe":
+                self.ended += message["ids"]
+            elif message["type"] == "subscribe":
+                items = message["items"]
+                self.subscriptions += items
+                paths = [PATHS[item["query"]].format(**item["args"]) for item in items]
+                watched |= {path: item["id"] for path, item in zip(paths, items, strict=True)}
+                news = [
+                    self._news(path, item["id"], item.get("rev"))
+                    for path, item in zip(paths, items, strict=True)
+                ]
+                await tell(type="update", now=NOW, items=news)
                 if self.hang_ups:
                     await send({"type": "websocket.close", "code": self.hang_ups.pop(0), "reason": "a test"})
                     return
@@ -79,18 +117,23 @@ class Shop:
                 self.asks.append(message)
                 self.asked.set()
                 await tell(type="result", id=message["id"], value=self.outcome)
+                query = next(name for name, action in ACTIONS.items() if action == message["action"])
+                path = PATHS[query].format(**message["args"])
                 for value in self.after_ask:
                     self.answers[path] = value
-                    await tell(type="update", now=NOW, items=[self._news(path, None)])
+                    await tell(type="update", now=NOW, items=[self._news(path, watched[path], None)])
 
-    def _news(self, path: str, held: str | None) -> dict[str, Any]:
-        rev = f"{hash(json.dumps(self.answers[path])):x}"
-        return {"id": 1, "rev": rev} | ({} if rev == held else {"value": self.answers[path]})
+    def _news(self, path: str, number: int, held: str | None) -> dict[str, Any]:
+        if path not in self.answers:
+            return {"id": number, "error": {"code": "bad_request", "message": "There is no such thing."}}
+        rev = self.rev(path)
+        return {"id": number, "rev": rev} | ({} if rev == held else {"value": self.answers[path]})
 
 
-async def _respond(send: Send, status: int, body: object) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": []})
-    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+async def _respond(send: Send, status: int, body: object, rev: str) -> None:
+    headers = [(b"etag", f'"{rev}"'.encode())] if status in (200, 304) else []
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if status == 304 else json.dumps(body).encode()})
 
 
 @contextmanager
