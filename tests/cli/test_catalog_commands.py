@@ -9,13 +9,10 @@ import sys
 import pytest
 
 from cli.conftest import Run
+from support.commands import INTERRUPTIBLE
 from support.shop import BRICK, NOW, TOKEN, Shop, answer, error, refresh
 
 PART = "/api/catalog/parts/3001"
-INTERRUPTIBLE = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from freshbrick.cli import main; main()"
-)
 
 
 def test_a_fresh_part_is_one_read_and_no_ask(signed_in: Shop, run: Run) -> None:
@@ -154,7 +151,6 @@ def started(shop: Shop, *words: str) -> "subprocess.Popen[str]":
     """The command as a process of its own, which can be interrupted."""
     environ = {**os.environ, "FRESHBRICK_SERVER": shop.url, "FRESHBRICK_TOKEN": TOKEN, "PYTHONUTF8": "1"}
     return subprocess.Popen(
-        # Where the tests themselves run in the background SIGINT is ignored, and a child would inherit that.
         [sys.executable, "-c", INTERRUPTIBLE, *words],
         env=environ,
         stdout=subprocess.PIPE,

@@ -81,11 +81,6 @@ def keys_of_simulator() -> dict[str, str]:
     }
 
 
-def migrate(settings: Settings) -> bool:
-    """Create or upgrade the database; whether there was anything to do."""
-    return wiring.migrate(settings)
-
-
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[SqliteDatabase]:
     """The database, for a command that works on it directly."""
