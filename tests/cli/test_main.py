@@ -8,7 +8,7 @@ import pytest
 
 from cli.conftest import Run
 from freshbrick import __version__
-from freshbrick.catalog import actions, answers, outbox_list, status
+from freshbrick.catalog import actions, answers, batch, outbox_list, progress, status
 from freshbrick.client import wire
 from support.shop import Shop
 
@@ -86,6 +86,9 @@ def test_a_port_that_is_taken_is_one_sentence(run: Run, shop: Shop) -> None:
         (wire.Asked, actions.Asked),
         (wire.OutboxMessage, outbox_list.OutboxMessage),
         (wire.OutboxList, outbox_list.OutboxList),
+        (wire.Batch, batch.BatchResult),
+        (wire.Progress, progress.Progress),
+        (wire.FailedRefresh, progress.FailedRefresh),
         (wire.Status, status.StatusReport),
         (wire.Quota, status.Quota),
         (wire.Upstream, status.UpstreamHealth),

@@ -74,6 +74,6 @@ async def person(request: Request) -> Person:
 def _names(signature: ParsedSignature, dependencies: Mapping[str, Provide]) -> Iterator[str]:
     for field in signature.parameters.values():
         if isinstance(field.kwarg_definition, QueryParameter):
-            yield field.name
+            yield field.kwarg_definition.name or field.name
         elif field.name in dependencies:
             yield from _names(dependencies[field.name].parsed_fn_signature, dependencies)

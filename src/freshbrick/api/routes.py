@@ -31,6 +31,7 @@ def routes(guard: Guard) -> list[Router]:
         post(f"{GUIDE}/refresh", **refreshes.ANSWERS)(refreshes.refresh_price_guide),
         post("/catalog/refresh", status_code=200)(refreshes.refresh_many),
         get("/outbox", **catalog.WITH_ETAG)(outbox.get_outbox),
+        get("/outbox/progress", **catalog.WITH_ETAG)(outbox.get_progress),
         get(MESSAGE)(outbox.get_message),
         post(f"{MESSAGE}/retry", guards=[owner_only], **refreshes.ANSWERS)(outbox.retry_message),
         post(f"{MESSAGE}/discard", guards=[owner_only], status_code=204)(outbox.discard_message),

@@ -1,7 +1,7 @@
 """A running server, from a program: reads, watches and asks."""
 
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from random import Random, SystemRandom
 from types import TracebackType
@@ -15,13 +15,17 @@ from freshbrick.client.http import Http
 from freshbrick.client.live import LiveConnection
 from freshbrick.client.queries import Query
 from freshbrick.client.server import Server
-from freshbrick.client.wire import Answer, Asked, OutboxList, OutboxMessage, Status
+from freshbrick.client.wire import Answer, Asked, Batch, OutboxList, OutboxMessage, Progress, Status
 from freshbrick.model.parts import Part, PartColor
 from freshbrick.model.prices import PriceGuide
 
 T = TypeVar("T")
 
 _asked = Decoder(Asked)
+_batches = Decoder(Batch)
+
+Key = tuple[str, str]
+"""A resource and a key of it: `part` and `3001`, `part_colors` and `3001`, `price_guide` and `3001/11`."""
 
 
 def wall_clock() -> int:
@@ -122,6 +126,23 @@ class Client:
         self, number: str, color_id: int, *, wait: str | None = None, force: bool = False
     ) -> Asked:
         return await self.ask(queries.price_guide(number, color_id), wait=wait, force=force)
+
+    async def refresh_many(
+        self, keys: Iterable[Key] | None = None, *, of: str | None = None, dry_run: bool = False
+    ) -> Batch:
+        """Ask for many keys, or all that is `of` a kind ("stale", "inventory"), after those that people look at.
+
+        A dry run tells what would happen and what it would cost.
+        """
+        which: dict[str, object] = {"of": of} if of else {}
+        if keys is not None:
+            which["items"] = [{"resource": resource, "key": key} for resource, key in keys]
+        body = await self.send("POST", "/api/catalog/refresh", body={**which, "dryRun": dry_run})
+        return self.decoded(body, _batches)
+
+    def watch_progress(self, batch: Batch) -> AsyncGenerator[Progress]:
+        """How far a batch has come; for ever, also when nothing is left of it."""
+        return self.watch(queries.progress(batch))
 
     async def retry(self, message_id: int) -> Asked:
         """Ask once more for what a failed message asked for. Owners only."""

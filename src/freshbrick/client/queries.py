@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from msgspec.json import Decoder
 
 from freshbrick.client.errors import ClientError
-from freshbrick.client.wire import Answer, OutboxList, OutboxMessage, Status
+from freshbrick.client.wire import Answer, Batch, OutboxList, OutboxMessage, Progress, Status
 from freshbrick.model.errors import RequestError
 from freshbrick.model.parts import Part, PartColor, parse_color_id, parse_part_number
 from freshbrick.model.prices import PriceGuide
@@ -20,6 +20,7 @@ _guides = Decoder(Answer[PriceGuide])
 _statuses = Decoder(Status)
 _outboxes = Decoder(OutboxList)
 _messages = Decoder(OutboxMessage)
+_progress = Decoder(Progress)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,13 @@ def outbox(state: str | None = None, limit: int | None = None) -> Query[OutboxLi
 
 def message(message_id: int) -> Query[OutboxMessage]:
     return Query(None, {}, f"/api/outbox/{message_id}", _messages)
+
+
+def progress(batch: Batch) -> Query[Progress]:
+    """How far a batch has come."""
+    args = {"upTo": batch.up_to or 0, "since": batch.since}
+    params = {name: str(value) for name, value in args.items()}
+    return Query("getProgress", args, "/api/outbox/progress", _progress, params)
 
 
 def _number(text: str) -> str:

@@ -76,6 +76,43 @@ class OutboxList(Struct, frozen=True):
     items: list[OutboxMessage]
 
 
+class Batch(Struct, frozen=True, rename="camel"):
+    """How many keys of a batch had which outcome; `up_to` and `since` tell `watch_progress` which batch it was.
+
+    `calls` is the cost of what was enqueued, `ready_at` (ms UTC) when it can be done, None if never.
+    """
+
+    enqueued: int
+    already_queued: int
+    throttled: int
+    not_found: int
+    backing_off: int
+    keys_missing: int
+    calls: int
+    ready_at: int | None
+    up_to: int | None = None
+    since: int = 0
+
+
+class FailedRefresh(Struct, frozen=True, rename="camel"):
+    """A message of a batch that failed, and why."""
+
+    resource: str
+    key: str
+    code: str | None
+    message: str | None
+
+
+class Progress(Struct, frozen=True, rename="camel"):
+    """What is `left` of a batch and what failed; `waiting_for` is why nothing moves, until then (ms UTC)."""
+
+    left: int
+    failed: int
+    failures: list[FailedRefresh]
+    waiting_for: str | None
+    next_attempt_at: int | None
+
+
 class Reserved(Struct, frozen=True):
     """Calls that are kept from NORMAL and from LOW work."""
 
