@@ -2,34 +2,17 @@
 
 import subprocess
 import sys
-from typing import Any
 
 import pytest
 
 import freshbrick
 from freshbrick import Client, ClientError
-from support.shop import BRICK, TOKEN, Shop, answer
+from support.shop import BRICK, STATUS, TOKEN, Shop, answer
 
 PART = "/api/catalog/parts/3001"
 GUIDE = {"partNumber": "3001", "colorId": 11, "currency": "EUR", "vat": "with", "region": None}
 MARKETS = dict.fromkeys(("newStock", "newSold", "usedStock", "usedSold"))
 COLOR = {"colorId": 11, "name": "Black", "hexCode": "212121", "type": "Solid", "quantity": 4}
-STATUS: dict[str, Any] = {
-    "quota": {"limit": 8, "used": 1, "remaining": 7, "reserved": {"normal": 1, "low": 4}, "slots": []},
-    "upstream": {"state": "ok", "code": None, "since": None, "probeAt": None, "detail": None},
-    "worker": {"alive": True, "inflight": []},
-    "drain": {"lastAt": None, "nextAt": 1, "everyMs": 600_000, "batch": 10},
-    "crons": [{"name": "prune", "lastAt": None, "nextAt": 1}],
-    "outbox": {"pending": 2, "inflight": 0, "failed": 0, "oldestPendingAt": 1},
-    "catalog": {"parts": 3, "fresh": 1, "stale": 1, "neverFetched": 1},
-    "settings": {
-        "currency": "EUR",
-        "vat": "with",
-        "region": None,
-        "pictures": "off",
-        "staleAfterMs": {"part": 1},
-    },
-}
 
 
 async def test_what_it_reads_has_types(shop: Shop) -> None:

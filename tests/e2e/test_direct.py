@@ -57,3 +57,32 @@ async def test_who_leaves_in_the_middle_leaves_nothing_half_done(
     assert b"Traceback" not in err
     assert ("3001", "pending") in asked(house)
     assert workers(house) == 0
+
+
+async def test_a_batch_is_drained_by_the_command_itself_and_tells_what_failed(open_house: Open) -> None:
+    house = await open_house()
+    await house.stop()
+    code, out, err = await house.run("refresh", "3001", "3003", "3004/5", "99999x", environ=DIRECT)
+    assert "4 refreshes · 7 calls" in err
+    assert (code, out) == (1, "3 refreshed, 1 failed.\npart 99999x: BrickLink does not know this item.\n")
+    assert workers(house) == 0
+
+
+async def test_who_leaves_a_batch_loses_nothing_of_it(open_house: Open, simulator: Simulator) -> None:
+    house = await open_house(PACE="4")
+    await house.stop()
+    numbers = [str(number) for number in range(3001, 3031)]
+    simulator.faults.add(Fault(kind="latency", latency_ms=300))
+    process = await house.begin("refresh", *numbers, environ=DIRECT)
+    await eventually(lambda: any(state == "succeeded" for _, state in asked(house)))
+    process.send_signal(signal.SIGINT)
+    async with asyncio.timeout(PATIENCE):
+        out, err = await process.communicate()
+    assert (process.returncode, out) == (130, b"")
+    assert b"left, and still asked for" in err
+    assert b"Traceback" not in err
+    assert {key for key, _ in asked(house)} >= set(numbers)
+    assert all(state != "inflight" for _, state in asked(house))
+    await house.start()
+    code, out_, _ = await house.run("refresh", *numbers)
+    assert (code, out_.splitlines()[0].split(" refreshed")[0].isdigit()) in ((0, True), (1, True))

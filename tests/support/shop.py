@@ -22,6 +22,7 @@ PATHS = {
     "getPartColors": "/api/catalog/parts/{partNumber}/colors",
     "getPriceGuide": "/api/catalog/parts/{partNumber}/colors/{colorId}/price-guide",
     "getOutbox": "/api/outbox",
+    "getProgress": "/api/outbox/progress",
 }
 ACTIONS = {
     "getPart": "enqueueRefreshPart",
@@ -34,7 +35,7 @@ class Shop:
     """`answers` by path. An ask is answered with `outcome`, then `after_ask` becomes the value, one after the other.
 
     The first connections end with the codes in `hang_ups`, each once its watcher holds a value, or at once if negative.
-    `no_sockets`: as behind a proxy that lets none through.
+    `no_sockets`: as behind a proxy that lets none through. `later`, by path: what follows once that is watched.
     """
 
     def __init__(self) -> None:
@@ -44,11 +45,14 @@ class Shop:
         self.after_ask: list[dict[str, Any]] = []
         self.hang_ups: list[int] = []
         self.no_sockets = False
+        self.later: dict[str, list[dict[str, Any]]] = {}
+        self.bodies: list[dict[str, Any]] = []
         self.connections = 0
         self.ended: list[int] = []
         self.held: list[str] = []
         self.asks: list[dict[str, Any]] = []
         self.asked = threading.Event()
+        self.watched = threading.Event()
         self.subscriptions: list[dict[str, Any]] = []
         self.requests: list[str] = []
         self.queries: list[str] = []
@@ -61,7 +65,8 @@ class Shop:
             welcome = known and not self.no_sockets
             await (self._live(receive, send) if welcome else self._turn_away(known, send))
         else:
-            await receive()
+            body = (await receive()).get("body")
+            self.bodies += [json.loads(body)] if body else []
             self.requests.append(f"{scope['method']} {scope['path']}")
             self.queries += [query] if (query := scope["query_string"].decode()) else []
             answer = self.answers.get(scope["path"])
@@ -103,6 +108,7 @@ class Shop:
             elif message["type"] == "subscribe":
                 items = message["items"]
                 self.subscriptions += items
+                self.watched.set()
                 paths = [PATHS[item["query"]].format(**item["args"]) for item in items]
                 watched |= {path: item["id"] for path, item in zip(paths, items, strict=True)}
                 news = [
@@ -110,6 +116,10 @@ class Shop:
                     for path, item in zip(paths, items, strict=True)
                 ]
                 await tell(type="update", now=NOW, items=news)
+                for path, number in watched.items():
+                    for value in self.later.pop(path, ()):
+                        self.answers[path] = value
+                        await tell(type="update", now=NOW, items=[self._news(path, number, None)])
                 if self.hang_ups:
                     await send({"type": "websocket.close", "code": self.hang_ups.pop(0), "reason": "a test"})
                     return
@@ -195,4 +205,20 @@ BRICK = {
     "thumbnailUrl": None,
     "isObsolete": False,
     "source": "bricklink",
+}
+STATUS: dict[str, Any] = {
+    "quota": {"limit": 8, "used": 1, "remaining": 7, "reserved": {"normal": 1, "low": 4}, "slots": []},
+    "upstream": {"state": "ok", "code": None, "since": None, "probeAt": None, "detail": None},
+    "worker": {"alive": True, "inflight": []},
+    "drain": {"lastAt": None, "nextAt": 1, "everyMs": 600_000, "batch": 10},
+    "crons": [{"name": "prune", "lastAt": None, "nextAt": 1}],
+    "outbox": {"pending": 2, "inflight": 0, "failed": 0, "oldestPendingAt": 1},
+    "catalog": {"parts": 3, "fresh": 1, "stale": 1, "neverFetched": 1},
+    "settings": {
+        "currency": "EUR",
+        "vat": "with",
+        "region": None,
+        "pictures": "off",
+        "staleAfterMs": {"part": 1},
+    },
 }

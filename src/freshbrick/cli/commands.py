@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from freshbrick import __version__
-from freshbrick.cli import catalog_commands, outbox_commands, server_commands
+from freshbrick.cli import batch_commands, catalog_commands, outbox_commands, server_commands
 from freshbrick.cli.account_commands import tokens, users
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command(rich_help_panel="Run")(server_commands.migrate)
 app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)
+app.command(rich_help_panel="Look after")(batch_commands.refresh)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")
 app.add_typer(users, name="user", rich_help_panel="Look after")
 app.add_typer(tokens, name="token", rich_help_panel="Look after")
