@@ -104,6 +104,7 @@ async def running(
             live=live,
             migrated=_migrated(settings),
             worker_alive=work.alive if work else None,
+            on_demand=visiting,
         )
         hub.start()
         live.start()
