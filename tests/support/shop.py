@@ -146,17 +146,34 @@ async def _respond(send: Send, status: int, body: object, rev: str) -> None:
     await send({"type": "http.response.body", "body": b"" if status == 304 else json.dumps(body).encode()})
 
 
+class Street:
+    """One server for all tests, since it takes a while to end; each test opens a shop of its own there."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.shop = Shop()
+
+    def open(self) -> Shop:
+        self.shop = Shop()
+        self.shop.url = self.url
+        return self.shop
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.shop(scope, receive, send)
+
+
 @contextmanager
-def running(shop: Shop) -> Iterator[Shop]:
+def running() -> Iterator[Street]:
     """Serve in a thread of its own, since a command has an event loop of its own."""
     listener = socket.create_server(("127.0.0.1", 0))
-    shop.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(shop, lifespan="off", ws="websockets-sansio", log_config=None))
+    street = Street(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    server = uvicorn.Server(uvicorn.Config(street, lifespan="off", ws="websockets-sansio", log_config=None))
     thread = threading.Thread(target=asyncio.run, args=[server.serve([listener])])
     thread.start()
     try:
-        yield shop
+        yield street
     finally:
+        server.force_exit = True
         server.should_exit = True
         thread.join()
         listener.close()
