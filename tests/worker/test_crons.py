@@ -23,8 +23,9 @@ from support.flow import UNPACED, Flow, flow_of
 DRAIN = "drain_catalog_refresh_outbox"
 
 
-def crons_of(flow: Flow, policy: Policy | None = None) -> Crons:
-    return Crons(flow.database, flow.clock, flow.worker, policy or flow.policy, "worker")
+def crons_of(flow: Flow, policy: Policy | None = None, *, visiting: bool = False) -> Crons:
+    used = policy or flow.policy
+    return Crons(flow.database, flow.clock, flow.worker, used, "worker", visiting=visiting)
 
 
 async def test_the_drain_takes_ten_every_ten_minutes_and_low_work_only_then(flow: Flow) -> None:
@@ -107,8 +108,19 @@ async def test_the_sweep_spends_no_more_than_its_share_of_the_day(
         assert 10 <= cost <= 18, "twenty calls are LOW's, two are spent"
 
 
+async def test_a_visitor_is_seen_to_work_and_runs_no_cron(flow: Flow) -> None:
+    crons = crons_of(flow, visiting=True)
+    flow.clock.advance(2 * DAY)
+    assert await crons.run_due() == []
+    await seen(flow, crons)
+
+
 async def test_a_worker_is_seen_while_it_runs(flow: Flow) -> None:
-    crons = crons_of(flow)
+    await seen(flow, crons_of(flow))
+
+
+async def seen(flow: Flow, crons: Crons) -> None:
+    """It is, and no longer when it has stopped."""
     running = asyncio.create_task(crons.run())
     report = None
     while report is None or not report.worker.alive:

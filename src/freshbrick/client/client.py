@@ -37,9 +37,9 @@ class Client:
     """Talks to one server, for as long as `async with Client() as client` lasts. Every failure is a `ClientError`.
 
     `url` and `token` default to FRESHBRICK_SERVER and FRESHBRICK_TOKEN. `get_…` only read: they ask BrickLink for
-    nothing. `watch_…` yield the value at once and whenever it changes, for ever, over one socket for all of them that
-    comes back by itself; what is missing or stale they ask for, as a page does, unless `refresh` is False.
-    `refresh_…` ask now; `wait` ("20s", at most "60s") holds the answer until the refresh has ended.
+    nothing. `watch_…` yield the value at once and whenever it changes, for ever, over one socket for all of them (at
+    most 256, says the server) that comes back by itself; what is missing or stale they ask for, as a page does, unless
+    `refresh` is False. `refresh_…` ask now; `wait` ("20s", at most "60s") holds the answer until the refresh has ended.
     """
 
     def __init__(

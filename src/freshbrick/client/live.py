@@ -146,7 +146,8 @@ class LiveConnection:
         try:
             while not reading.done():
                 self._wake.clear()
-                for frame in self._session.frames(self._clock()):
+                frames = list(self._session.frames(self._clock()))  # while one is sent others may come and go
+                for frame in frames:
                     await socket.send(frame)
                 await self._rest(self._session.wait_ms(self._clock()))
             await reading
