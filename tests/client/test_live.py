@@ -58,6 +58,16 @@ async def test_all_watches_share_one_socket_and_each_ends_alone(shop: Shop) -> N
     assert shop.connections == 1
 
 
+async def test_two_watches_of_one_part_ask_once(shop: Shop) -> None:
+    shop.answers |= {PART: answer(None, "missing"), "/api/outbox": {"items": []}}
+    async with Client(shop.url, TOKEN) as client:
+        first, second = client.watch_part("3001"), client.watch_part("3001")
+        for watch in (first, second):
+            assert (await anext(watch)).status == "missing"
+        await anext(client.watch_outbox())  # whatever was asked for was asked before this
+    assert len(shop.asks) == 1
+
+
 async def test_who_watches_again_after_the_last_has_left_is_served(shop: Shop) -> None:
     shop.answers[PART] = answer(BRICK, "fresh")
     async with Client(shop.url, TOKEN) as client:
