@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit e2e check lock dist clean
+.PHONY: demo dev test unit e2e check bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -26,6 +26,10 @@ check: $(VENV)/dev.stamp ## what needs no test run
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp ## speed and memory, each beside a reference: a table, and build/bench.json
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -qq wrk; } || { echo 'make bench needs wrk'; exit 1; }
+	$(BIN)/python -m bench
 
 dist: $(VENV)/dev.stamp ## wheel and source archive, in dist/
 	$(BIN)/python -m build --no-isolation

@@ -16,7 +16,7 @@ from freshbrick.accounts.sessions import start_session
 from freshbrick.accounts.tokens import create_token
 from freshbrick.api.guard import LIVE, Guard
 from freshbrick.api.live import LiveSocket
-from freshbrick.api.websocket import MAX_SIZE, DroppingProtocol
+from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
 from freshbrick.live.hub import Hub
 from freshbrick.model.errors import RequestError
 from freshbrick.store.sqlite import SqliteDatabase
@@ -102,7 +102,7 @@ class World:
         config = uvicorn.Config(
             self.live,
             port=0,
-            ws=DroppingProtocol,
+            ws=ImmediateProtocol,
             ws_max_size=MAX_SIZE,
             lifespan="off",
             log_config=None,

@@ -8,7 +8,7 @@ import pytest
 from freshbrick.accounts.people import Person, add_person
 from freshbrick.accounts.secrets import Secret
 from freshbrick.accounts.sessions import end_session, session_person, start_session
-from freshbrick.accounts.tokens import create_token
+from freshbrick.accounts.tokens import create_token, list_tokens, revoke_token
 from freshbrick.api.guard import Guard, Insider, MisdirectedError, is_preflight, why_unsafe
 from freshbrick.model.clock import DAY
 from freshbrick.model.errors import RequestError
@@ -195,6 +195,26 @@ class TestBearer:
 
     async def test_a_proxys_own_password_is_none_of_our_business(self, guard: Guard, cookie: str) -> None:
         assert await guard.person(request(authorization="Basic dTpw", cookie=cookie))
+
+    async def test_one_that_was_good_a_moment_ago_is_worth_nothing_once_revoked(
+        self, guard: Guard, bearer: str, database: SqliteDatabase
+    ) -> None:
+        asked = request(authorization=bearer)
+        await guard.person(asked)
+        for token in await database.read(list_tokens):
+            await database.write(revoke_token, token.id)
+        with pytest.raises(RequestError, match="revoked"):
+            await guard.person(asked)
+
+    async def test_what_is_remembered_of_a_good_one_does_not_help_a_second_host_or_origin(
+        self, guard: Guard, bearer: str
+    ) -> None:
+        asked = request(authorization=bearer)
+        await guard.person(asked)
+        with pytest.raises(MisdirectedError):
+            await guard.person({**asked, "headers": [(b"host", b"evil.example"), *asked["headers"]]})
+        with pytest.raises(RequestError, match="other origins"):
+            await guard.person({**asked, "headers": [*asked["headers"], (b"origin", EVIL.encode())]})
 
     async def test_nothing_at_all_is_signed_out(self, guard: Guard) -> None:
         assert await refusal(guard, request()) == "not_signed_in"

@@ -4,13 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from api.site import Site
 from freshbrick.model.clock import DAY, HOUR
 from freshbrick.store import outbox
-from freshbrick.store.database import Tx
-from freshbrick.store.tables import lots
+from support.inventory import keep
 
 PARTS = "/api/catalog/parts"
 
@@ -159,7 +157,7 @@ class TestMany:
         assert (await batch(site, of="stale"))["enqueued"] == 1
 
     async def test_part_and_guide_of_all_that_is_kept(self, site: Site) -> None:
-        await site.database.write(_keep, "3001", 11)
+        await site.database.write(keep, "3001", 11)
         assert (await batch(site, of="inventory"))["calls"] == 5
 
     @pytest.mark.parametrize(
@@ -181,8 +179,3 @@ class TestMany:
     async def test_what_is_no_batch_is_refused(self, site: Site, body: Any) -> None:
         answer = await site.http.post("/api/catalog/refresh", json=body)
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
-
-
-def _keep(tx: Tx, number: str, color_id: int) -> None:
-    row = {"part_number": number, "color_id": color_id, "condition": "new", "quantity": 1}
-    tx.run(insert(lots).values(person_id=1, created_at=tx.now, updated_at=tx.now, **row))

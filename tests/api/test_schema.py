@@ -21,6 +21,8 @@ EXPECTED = {
     "/api/catalog/refresh": {"post"},
     "/api/catalog/colors": {"get"},
     "/api/catalog/categories": {"get"},
+    "/api/inventory/lots": {"get", "post"},
+    "/api/inventory/lots/{lotId}": {"get", "patch", "delete"},
     "/api/outbox": {"get"},
     "/api/outbox/{messageId}": {"get"},
     "/api/outbox/{messageId}/retry": {"post"},

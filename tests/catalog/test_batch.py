@@ -1,13 +1,11 @@
 """Batches: every key counted once, nothing blocked for long, an honest time of readiness."""
 
-from decimal import Decimal
 from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy import insert
 
 from freshbrick.catalog import batch
 from freshbrick.catalog.batch import BatchArgs, BatchItem, BatchResult, ready_at, refresh_batch
@@ -15,15 +13,15 @@ from freshbrick.catalog.policy import Policy
 from freshbrick.model.clock import DAY, HOUR, MINUTE
 from freshbrick.model.outbox import Priority, Resource
 from freshbrick.model.parts import Part
-from freshbrick.model.prices import QUARTERS, MarketReport, SoldMarket, StockMarket
 from freshbrick.model.quota import Allowance, Spent, spent
-from freshbrick.store import buckets, outbox, parts, people, price_guides
+from freshbrick.store import buckets, outbox, parts, people
 from freshbrick.store.database import Tx
 from freshbrick.store.sqlite import SqliteDatabase
-from freshbrick.store.tables import lots
 from support.clock import NOON
+from support.inventory import keep, save_guide
 
 POLICY = Policy(allowance=Allowance(100))
+ANA, BEN = 1, 2
 
 
 def of(kind: Literal["stale", "inventory"], *, dry_run: bool = False) -> BatchArgs:
@@ -35,7 +33,7 @@ def items(resource: Resource, *keys: str, dry_run: bool = False) -> BatchArgs:
 
 
 async def run(database: SqliteDatabase, args: BatchArgs, policy: Policy = POLICY) -> BatchResult:
-    return await refresh_batch(database, policy, args, "ana")
+    return await refresh_batch(database, policy, args, "ana", ANA)
 
 
 async def queued(database: SqliteDatabase) -> list[tuple[str, str]]:
@@ -45,30 +43,6 @@ async def queued(database: SqliteDatabase) -> list[tuple[str, str]]:
 
 def save(tx: Tx, number: str, age: int) -> None:
     parts.save(tx, Part(part_number=number, name=number), last_fetched=tx.now - age)
-
-
-def save_guide(tx: Tx, number: str, color_id: int, age: int) -> None:
-    for quarter in QUARTERS:
-        kind = StockMarket if quarter.market == "stock" else SoldMarket
-        fetched_at, one = tx.now - age, Decimal(1)
-        market = kind(
-            lots=1,
-            pieces=1,
-            min=one,
-            average=one,
-            piece_average=one,
-            median=one,
-            max=one,
-            fetched_at=fetched_at,
-            steps=(),
-        )
-        report = MarketReport(fetched_at, market, ())
-        price_guides.save(tx, number, color_id, quarter, report, POLICY.terms, 1)
-
-
-def keep(tx: Tx, number: str, color_id: int) -> None:
-    row = {"part_number": number, "color_id": color_id, "condition": "new", "quantity": 1}
-    tx.run(insert(lots).values(person_id=1, created_at=tx.now, updated_at=tx.now, **row))
 
 
 class TestOutcomes:
@@ -109,8 +83,8 @@ class TestKinds:
     async def test_stale_is_what_is_older_than_it_may_be(self, database: SqliteDatabase) -> None:
         for number, age in (("3001", 30 * DAY + 1), ("3002", 30 * DAY), ("3003", HOUR), ("3004", 90 * DAY)):
             await database.write(save, number, age)
-        await database.write(save_guide, "3003", 11, 31 * DAY)
-        await database.write(save_guide, "3003", 5, HOUR)
+        await database.write(save_guide, "3003", 11, age=31 * DAY)
+        await database.write(save_guide, "3003", 5, age=HOUR)
         told = await run(database, of("stale"))
         assert await queued(database) == [("part", "3001"), ("part", "3004"), ("price_guide", "3003/11")]
         assert told.calls == 6
@@ -120,8 +94,12 @@ class TestKinds:
         await database.write(parts.save, part, last_fetched=None)
         assert (await run(database, of("stale"))).enqueued == 0
 
-    async def test_inventory_is_part_and_guide_of_every_lot(self, database: SqliteDatabase) -> None:
+    async def test_inventory_is_part_and_guide_of_every_lot_of_the_asker(
+        self, database: SqliteDatabase
+    ) -> None:
         await database.write(people.add, "ana", "owner")
+        await database.write(people.add, "ben", "member")
+        await database.write(keep, "3005", 1, person_id=BEN)
         for number, color_id in (("3001", 11), ("3001", 5), ("3001", 11)):
             await database.write(keep, number, color_id)
         told = await run(database, of("inventory"))
@@ -139,7 +117,7 @@ class TestKinds:
         monkeypatch.setattr(batch, "CHUNK", 4)
         for n in range(10):
             await database.write(save, f"30{n:02}", 40 * DAY)
-            await database.write(save_guide, f"30{n % 2:02}", n, 40 * DAY)
+            await database.write(save_guide, f"30{n % 2:02}", n, age=40 * DAY)
         assert (await run(database, of("stale", dry_run=dry_run))).enqueued == 20
 
     async def test_others_write_between_the_chunks(

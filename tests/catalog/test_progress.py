@@ -14,7 +14,7 @@ from freshbrick.store import keys
 
 async def batch(counter: Counter, *numbers: str) -> BatchResult:
     args = BatchArgs(items=[BatchItem("part", number) for number in numbers])
-    return await refresh_batch(counter.database, counter.policy, args, "ann")
+    return await refresh_batch(counter.database, counter.policy, args, "ann", 1)
 
 
 async def progress(counter: Counter, asked: BatchResult) -> Progress:

@@ -42,7 +42,7 @@ def test_a_part_shows_its_facts_with_units_and_how_fresh_they_are() -> None:
         "3001 · Brick 2 x 4",
         "Category     Brick",
         "2.32 g",
-        "2 × 4 × 1 studs",  # noqa: RUF001 - as it is printed
+        "2 × 4 × 1 studs",
         "1958",
         "3001old",
         "✓ Fresh  fetched 3 days ago · stale in 27 days",

@@ -18,6 +18,8 @@ READS = (
     "/api/catalog/parts/3001/colors/11/price-guide/details?condition=new&market=stock",
     "/api/catalog/colors",
     "/api/catalog/categories",
+    "/api/inventory/lots",
+    "/api/inventory/lots/1",
     "/api/outbox",
     "/api/outbox/1",
     "/api/status",
@@ -28,6 +30,7 @@ WRITES = (
     "/api/catalog/parts/3001/colors/refresh",
     "/api/catalog/parts/3001/colors/11/price-guide/refresh",
     "/api/catalog/refresh",
+    "/api/inventory/lots",
     "/api/outbox/1/retry",
     "/api/outbox/1/discard",
 )
@@ -53,7 +56,7 @@ async def test_a_stranger_is_told_nothing_and_writes_nothing(house: House, simul
 
 async def test_whatever_the_api_describes_is_closed_to_strangers_but_for_signing_in(house: House) -> None:
     paths = (await house.get("/api/schema"))["paths"]
-    known = {"partNumber": "3001", "colorId": "11", "messageId": "1"}
+    known = {"partNumber": "3001", "colorId": "11", "messageId": "1", "lotId": "1"}
     answered = set()
     for path, method in ((p, m) for p in paths for m in paths[p] if p.startswith("/api")):
         url = house.url + re.sub(r"\{(\w+)[^}]*\}", lambda name: known[name[1]], path)

@@ -12,7 +12,7 @@ from freshbrick.catalog.reading import Reading
 from freshbrick.live.hub import Hub, Watch
 from freshbrick.live.query import Answer, Query, Snapshot
 from freshbrick.model.errors import RequestError
-from freshbrick.store.database import Database, Tx
+from freshbrick.store.database import Database, NotNowError, Tx
 from freshbrick.store.tables import colors
 from support.clock import VirtualClock
 
@@ -114,6 +114,9 @@ class Spread:
         self.subscribe = database.subscribe
         self.write = database.write
         self.close = database.close
+
+    def read_now(self, fn: Callable[..., T], /, *_args: Any, **_kwargs: Any) -> T:
+        raise NotNowError(f"{fn} has to wait")
 
     async def read(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
         await self._pass()

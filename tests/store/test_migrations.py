@@ -6,10 +6,27 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine
 
+from freshbrick.store import migrations
 from freshbrick.store.migrations import HEAD, migrate, revision
 from freshbrick.store.tables import metadata
+
+_PERSON = "INSERT INTO people (name, role, created_at) VALUES ('Ana', 'owner', 1)"
+_LOT = (
+    "INSERT INTO lots (person_id, part_number, color_id, condition, quantity, price, created_at, updated_at) "
+    "VALUES (1, '3001', 11, 'new', 4, '0.05', 1, 1)"
+)
+_OLD = f"""
+{_PERSON}; {_LOT};
+INSERT INTO tokens (hash, name, person_id, created_at) VALUES ('ana''s', 'laptop', 1, 1);
+INSERT INTO price_quarters
+  (part_key, color_id, condition, market, part_number, currency, vat, region, statistics, fetched_at, details)
+VALUES ('3001', 11, 'new', 'sold', '3001', 'USD', 'without', '', '{{"pieceAverage":"0.0525"}}', 7, '[]'),
+       ('3001', 11, 'new', 'stock', '3001', 'USD', 'without', '', '{{"pieceAverage":"0.09"}}', 7, '[]');
+"""
 
 
 def schema(path: Path) -> dict[str, object]:
@@ -28,6 +45,17 @@ def schema(path: Path) -> dict[str, object]:
     }
 
 
+def upgrade(path: Path, to: str) -> None:
+    """Leave the file as an older release would."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+    engine.dispose()
+
+
 def test_a_migrated_file_has_the_tables_and_indexes_that_the_code_declares(tmp_path: Path) -> None:
     migrated, declared = tmp_path / "migrated.db", tmp_path / "declared.db"
     assert migrate(migrated)
@@ -36,6 +64,32 @@ def test_a_migrated_file_has_the_tables_and_indexes_that_the_code_declares(tmp_p
     engine.dispose()
     assert schema(migrated) == schema(declared)
     assert revision(migrated) == HEAD
+
+
+def test_what_was_there_before_lots_were_numbered_for_good_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    upgrade(path, "0001")
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(_OLD)
+    assert migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        assert db.execute("SELECT person_id, hash FROM tokens").fetchall() == [(1, "ana's")]
+        assert db.execute("SELECT person_id, part_number, price FROM lots").fetchall() == [
+            (1, "3001", "0.05")
+        ]
+        assert db.execute("SELECT piece_average, fetched_at FROM sold_averages").fetchall() == [("0.0525", 7)]
+        assert not db.execute("PRAGMA foreign_key_check").fetchall()
+        db.execute("DELETE FROM people")
+        assert not db.execute("SELECT 1 FROM tokens UNION ALL SELECT 1 FROM lots").fetchall()
+
+
+def test_an_id_of_a_person_or_lot_is_never_used_twice(database_file: Path) -> None:
+    with closing(sqlite3.connect(database_file)) as db:
+        for table, row in (("people", _PERSON), ("lots", _LOT)):
+            first = db.execute(row).lastrowid
+            db.execute(f"DELETE FROM {table}")
+            assert db.execute(row).lastrowid == (first or 0) + 1
 
 
 def test_a_second_start_finds_nothing_to_do(database_file: Path) -> None:

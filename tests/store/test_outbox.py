@@ -228,9 +228,10 @@ async def test_only_a_person_s_own_urgent_asks_for_unknown_keys_of_that_hour_are
         outbox.enqueue(tx, "part", "4", HIGH, requested_by="ben")
 
     await database.write(asks)
-    assert await database.read(outbox.asked_unknown, "ann", clock.now() - 1) == 1
-    assert await database.read(outbox.asked_unknown, "ann", clock.now()) == 0
-    assert await database.read(outbox.asked_unknown, "eve", 0) == 0
+    assert await database.read(outbox.asked_unknown, "ann", clock.now() - 1, 1)
+    assert not await database.read(outbox.asked_unknown, "ann", clock.now() - 1, 2)
+    assert not await database.read(outbox.asked_unknown, "ann", clock.now(), 1)
+    assert not await database.read(outbox.asked_unknown, "eve", 0, 1)
 
 
 async def test_a_finished_message_keeps_what_it_cost_and_why_it_failed(

@@ -14,6 +14,7 @@ from freshbrick.store import (
     buckets,
     crons,
     leases,
+    lots,
     outbox,
     part_colors,
     parts,
@@ -61,6 +62,12 @@ DUE = (
     r" \(priority=\? AND next_attempt_at[<>]\?\)"
 )
 LEASED = r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_lease \(lease_expires_at[<>]\?\)"
+
+ASKED = (
+    r" / SCALAR SUBQUERY 1 / SEARCH catalog_refresh_outbox USING (COVERING )?INDEX ix_outbox_key"
+    r" \(resource=\? AND <expr>=\?\)"
+)
+OWN_LOTS = r"SEARCH lots USING INDEX ix_lots_person_id_id \(person_id=\?"
 
 SEEKS: dict[str, tuple[Executable, str]] = {
     "claim": (leases._DUE, DUE),
@@ -116,13 +123,17 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     ),
     "part": (
         parts._FIND,
-        r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key=\?\) / SEARCH categories .*",
+        r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key=\?\) / SEARCH categories [^/]*"
+        + ASKED,
     ),
     "stale parts": (
         parts._STALE,
         r"SEARCH parts USING INDEX sqlite_autoindex_parts_1 \(part_key>\?\)",
     ),
-    "color list": (part_colors._LIST, r"SEARCH part_color_lists USING INDEX .* \(part_key=\?\)"),
+    "color list": (
+        part_colors._LIST,
+        r"SEARCH part_color_lists USING INDEX [^/]* \(part_key=\?\)" + ASKED,
+    ),
     "colors of a part": (
         part_colors._COLORS,
         r"SEARCH part_colors USING INDEX .* \(part_key=\?\) / SEARCH colors .* / USE TEMP B-TREE FOR ORDER BY",
@@ -143,9 +154,23 @@ SEEKS: dict[str, tuple[Executable, str]] = {
         price_guides._STALE,
         r"SEARCH price_quarters USING INDEX .* \(\(part_key,color_id\)>\(\?,\?\)\)",
     ),
+    "a lot": (lots._HELD, r"SEARCH lots USING INTEGER PRIMARY KEY \(rowid=\?\)"),
+    "a page of lots": (
+        lots._PAGE,
+        rf"{OWN_LOTS} AND id>\?\) / SEARCH parts .* / SEARCH colors .* / SEARCH sold_averages USING PRIMARY KEY .*",
+    ),
+    "what lots are worth": (
+        lots._FIGURES,
+        rf"{OWN_LOTS} AND id>\?\) / SEARCH sold_averages USING PRIMARY KEY .*",
+    ),
+    "count of lots": (lots._COUNT, r"SEARCH lots USING COVERING INDEX .* \(person_id=\?\)"),
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),
     "bucket": (buckets._LOCK, r"SEARCH buckets USING INDEX .* \(name=\?\)"),
     "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
+    "what a look at the bucket reads": (
+        buckets._STANDING,
+        r"SEARCH buckets USING INDEX [^/]* / SCALAR SUBQUERY 1 / SEARCH bucket_spent [^/]* \(bucket=\? AND slot>\?\)",
+    ),
     "slots ahead": (buckets._AHEAD, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\).*"),
     "ledger": (buckets._LEDGER, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
     "forget": (buckets._FORGET, r"SEARCH bucket_spent USING (COVERING )?INDEX .* \(bucket=\? AND slot<\?\)"),
@@ -196,6 +221,13 @@ def test_the_oldest_waiting_is_found_among_the_waiting(filled: sqlite3.Connectio
 def test_inflight_messages_are_found_among_the_inflight(filled: sqlite3.Connection) -> None:
     for statement in (outbox._INFLIGHT, progress._COUNT_INFLIGHT):
         assert plan(filled, statement).startswith("SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease")
+
+
+def test_what_people_keep_is_walked_in_the_order_of_its_index(filled: sqlite3.Connection) -> None:
+    how = plan(filled, lots._KEPT)
+    assert re.search(r"(SEARCH|SCAN) lots USING INDEX ix_lots_kept", how)
+    assert "GROUP BY" not in how
+    assert "SEARCH price_quarters USING INDEX" in how
 
 
 def test_parts_are_counted_from_an_index_alone(filled: sqlite3.Connection) -> None:

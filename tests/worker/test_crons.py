@@ -2,23 +2,26 @@
 
 import asyncio
 
+import pytest
 from msgspec.structs import replace
-from sqlalchemy import insert
 
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.status import StatusArgs, StatusReport, get_status
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
-from freshbrick.model.outbox import Priority
+from freshbrick.model.outbox import Fail, Failure, Priority
+from freshbrick.model.parts import Part
+from freshbrick.model.prices import QUARTERS, PriceTerms
 from freshbrick.model.quota import Allowance
 from freshbrick.simulator import Fault
-from freshbrick.store import outbox
+from freshbrick.store import leases, outbox, parts, people, reference
 from freshbrick.store.database import Tx
+from freshbrick.store.leases import Work
 from freshbrick.store.sqlite import SqliteDatabase
-from freshbrick.store.tables import lots, people
 from freshbrick.worker.crons import Crons
 from freshbrick.worker.sweep import sweep
 from support.clock import VirtualClock
 from support.flow import UNPACED, Flow, flow_of
+from support.inventory import keep, save_guide
 
 DRAIN = "drain_catalog_refresh_outbox"
 
@@ -108,6 +111,61 @@ async def test_the_sweep_spends_no_more_than_its_share_of_the_day(
         assert 10 <= cost <= 18, "twenty calls are LOW's, two are spent"
 
 
+async def test_what_is_left_alone_for_now_keeps_nothing_else_from_being_swept(
+    database: SqliteDatabase,
+) -> None:
+    def unknown(tx: Tx, number: str) -> None:
+        outbox.enqueue(tx, "price_guide", f"{number}/1", Priority.LOW)
+        found = leases.next_claimable(tx, Priority.LOW)
+        assert found is not None
+        lease = leases.claim(tx, found, number, 60_000)
+        failure = Failure("not_found", "not_found", "BrickLink has no such part.")
+        leases.fail(tx, lease, Work(), Fail("not_found", tx.now + 7 * DAY), failure, streak=1)
+        parts.save(tx, Part(part_number=number, name="x"), last_fetched=tx.now)
+        _keep(tx, number, 1)
+
+    for n in range(10):
+        await database.write(unknown, f"10{n:02}")
+    await database.write(_keep, "3001", 5)
+    await sweep(database, replace(UNPACED, allowance=Allowance(40)))
+    assert {"part 3001", "price_guide 3001/5"} <= set(await database.read(_live))
+
+
+async def test_a_guide_is_swept_while_a_quarter_is_missing_or_was_fetched_under_other_terms(
+    database: SqliteDatabase,
+) -> None:
+    def fill(tx: Tx) -> None:
+        for n in (1, 2, 3):
+            parts.save(tx, Part(part_number=f"300{n}", name="x"), last_fetched=tx.now)
+            _keep(tx, f"300{n}", 1)
+        save_guide(tx, "3001", 1)
+        save_guide(tx, "3002", 1, *QUARTERS[1:])
+        save_guide(tx, "3003", 1, terms=PriceTerms("EUR"))
+
+    await database.write(fill)
+    await sweep(database, UNPACED)
+    live = await database.read(_live)
+    assert [key for key in live if "300" in key] == ["price_guide 3002/1", "price_guide 3003/1"]
+
+
+async def test_of_a_large_inventory_the_oldest_is_swept_first(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("freshbrick.worker.sweep.PAGE", 3)
+
+    def fill(tx: Tx) -> None:
+        reference.save_colors(tx, [])
+        reference.save_categories(tx, [])
+        for n in range(10):
+            parts.save(tx, Part(part_number=f"30{n:02}", name="x"), last_fetched=tx.now - (30 + n) * DAY)
+            save_guide(tx, f"30{n:02}", 1, age=HOUR)
+            _keep(tx, f"30{n:02}", 1)
+
+    await database.write(fill)
+    await sweep(database, replace(UNPACED, allowance=Allowance(8)))
+    assert await database.read(_live) == ["part 3006", "part 3007", "part 3008", "part 3009"]
+
+
 async def test_a_visitor_is_seen_to_work_and_runs_no_cron(flow: Flow) -> None:
     crons = crons_of(flow, visiting=True)
     flow.clock.advance(2 * DAY)
@@ -136,16 +194,9 @@ async def seen(flow: Flow, crons: Crons) -> None:
 
 
 def _keep(tx: Tx, part_number: str, color_id: int) -> None:
-    if tx.one(people.select()) is None:
-        tx.run(insert(people).values(name="ann", role="owner", created_at=tx.now))
-    values = {
-        "person_id": 1,
-        "part_number": part_number,
-        "color_id": color_id,
-        "condition": "new",
-        "quantity": 1,
-    }
-    tx.run(insert(lots).values(**values, created_at=tx.now, updated_at=tx.now))
+    if not people.everybody(tx):
+        people.add(tx, "ann", "owner")
+    keep(tx, part_number, color_id)
 
 
 def _live(tx: Tx) -> list[str]:

@@ -3,37 +3,28 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from secrets import token_hex
+from random import getrandbits
 from typing import Final
 
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 
 from freshbrick.accounts.signin import SignIn
 from freshbrick.api.actions import Actions
-from freshbrick.api.asgi import App, Message, Receive, Send, header, respond
+from freshbrick.api.asgi import Answer, App, Receive, Send, header, respond
 from freshbrick.api.framework import framework
-from freshbrick.api.guard import Guard, Headers, Scope, is_preflight
+from freshbrick.api.guard import Guard, Scope, is_preflight
 from freshbrick.api.health import Health
 from freshbrick.api.problems import send_problem
-from freshbrick.api.reads import Reads, segments
+from freshbrick.api.reads import Reads, read_of
 from freshbrick.catalog.policy import Policy
 from freshbrick.live.hub import Hub
 from freshbrick.model.clock import Clock
 from freshbrick.store.database import Database
 
-_DEFAULTS: Final = {
-    b"cache-control": b"no-store",
-    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
-    b"cross-origin-opener-policy": b"same-origin",
-    b"cross-origin-resource-policy": b"same-origin",
-    b"referrer-policy": b"no-referrer",
-    b"x-content-type-options": b"nosniff",
-}
-"""Headers of every answer that does not say otherwise."""
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-log = structlog.get_logger(__name__)
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def build_application(
@@ -77,6 +68,7 @@ class Application:
         self._reads = reads
         self._guard = guard
         self._clock = clock
+        self._log = structlog.get_logger(__name__).bind()  # bound once: doing so costs more than a read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -92,34 +84,36 @@ class Application:
         """Answer one request, whatever happens, and log it: never its query string, headers or body."""
         begun = self._clock.monotonic()
         request_id = _request_id(scope)
-        with bound_contextvars(request_id=request_id):
-            answer = _Answer(send, scope, [(b"x-request-id", request_id.encode())])
-            try:
-                answer.extra += self._guard.cors_headers(scope)
-                await self._dispatch(answer.scope, receive, answer)
-            except Exception as error:
-                if answer.status is not None:
-                    raise
-                await send_problem(answer, error)
-            write = scope["method"] not in ("GET", "HEAD", "OPTIONS")
-            (log.info if write else log.debug)(
-                "request.answered",
-                method=scope["method"],
-                path=scope["path"],
-                status=answer.status,
-                ms=self._clock.monotonic() - begun,
-            )
+        bind_contextvars(request_id=request_id)  # the server runs each request in a context of its own
+        answer = Answer(send, [(b"x-request-id", request_id.encode()), *self._guard.cors_headers(scope)])
+        method = scope["method"]
+        if method == "HEAD":  # answered as its GET: the server drops the body
+            scope = {**scope, "method": "GET"}
+        try:
+            await self._dispatch(scope, receive, answer)
+        except Exception as error:
+            if answer.status is not None:
+                raise
+            await send_problem(answer, error)
+        (self._log.debug if method in _READS else self._log.info)(
+            "request.answered",
+            method=method,
+            path=scope["path"],
+            status=answer.status,
+            ms=self._clock.monotonic() - begun,
+        )
 
-    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _dispatch(self, scope: Scope, receive: Receive, answer: Answer) -> None:
+        read = read_of(scope) if scope["method"] == "GET" else None
+        if read is not None:
+            await self._reads.answer(scope, answer, read)
+            return
         if scope["path"] != "/healthz":  # whoever looks after the process may not know its name
             self._guard.check_host(scope)
-        path = segments(scope) if scope["method"] == "GET" else None
         if is_preflight(scope):
-            await respond(send, 204, [])
-        elif path is not None:
-            await self._reads.answer(scope, send, path)
+            await respond(answer, 204, [])
         else:
-            await self._routed(scope, receive, send)
+            await self._routed(scope, receive, answer)
 
 
 class _OnDemand:
@@ -132,26 +126,7 @@ class _OnDemand:
         await self._application()(scope, receive, send)
 
 
-class _Answer:
-    """Sends on, with the headers that every answer has; a HEAD is answered as its GET: the server drops the body."""
-
-    def __init__(self, send: Send, scope: Scope, extra: Headers) -> None:
-        self._send = send
-        self.scope = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
-        self.extra = extra
-        self.status: int | None = None
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            told = [(bytes(name).lower(), value) for name, value in message["headers"]]
-            names = {name for name, _ in told}
-            defaults = [pair for pair in _DEFAULTS.items() if pair[0] not in names]
-            message = {**message, "headers": [*told, *defaults, *self.extra]}
-        await self._send(message)
-
-
 def _request_id(scope: Scope) -> str:
     """The one that a proxy gave it, or a new one."""
     given = header(scope, b"x-request-id")
-    return given if _REQUEST_ID.fullmatch(given) else token_hex(8)
+    return given if given and _REQUEST_ID.fullmatch(given) else f"{getrandbits(64):016x}"

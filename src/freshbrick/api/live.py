@@ -13,8 +13,9 @@ from freshbrick.accounts.people import Person
 from freshbrick.api.asgi import Message, Receive, Send
 from freshbrick.api.guard import Guard, Handshake, Scope
 from freshbrick.api.problems import problem, send_problem
-from freshbrick.api.websocket import drop
+from freshbrick.api.websocket import immediate
 from freshbrick.live.connection import Connection
+from freshbrick.live.flushing import Flushing
 from freshbrick.live.hub import Hub
 from freshbrick.live.protocol import Act, CloseCode, Limits, LiveError, Result, Welcome
 from freshbrick.model.clock import SECOND, Clock
@@ -59,6 +60,7 @@ class LiveSocket:
         self._actions = actions
         self._clock = clock
         self._per_person = connections_per_person
+        self._flushing = Flushing()
         self._open: dict[Connection, Scope] = {}  # the handshake's scope still tells who it is
         self._held: Counter[tuple[int, str]] = Counter()
         self._touches = 0
@@ -101,7 +103,12 @@ class LiveSocket:
         if touches != self._touches:  # perhaps this person was read before it
             self._recheck_by(self._clock.monotonic())
         connection = Connection(
-            _Socket(scope, receive, send), self._hub, self._clock, handshake.person, self._act
+            _Socket(scope, receive, send),
+            self._hub,
+            self._clock,
+            handshake.person,
+            self._act,
+            self._flushing.add,
         )
         with self._registered(connection, scope), suppress(OSError):
             await send({"type": "websocket.accept", "subprotocol": handshake.subprotocol})
@@ -185,9 +192,12 @@ class _Socket:
     """An accepted ASGI WebSocket."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self._scope = scope
         self._receive = receive
         self._send = send
+        server = immediate(scope)
+        self.takes_more = server.takes_more
+        self.send_now = server.send_now
+        self.drop = server.drop
 
     async def receive(self) -> str | bytes | None:
         message = await self._receive()
@@ -202,9 +212,6 @@ class _Socket:
     async def close(self, code: int, reason: str) -> None:
         short = reason.encode()[:REASON_BYTES].decode(errors="ignore")
         await self._send({"type": "websocket.close", "code": code, "reason": short})
-
-    def drop(self, code: int) -> None:
-        drop(self._scope, code)
 
 
 async def _refuse(scope: Scope, send: Send, error: Exception) -> None:

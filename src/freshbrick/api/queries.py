@@ -13,6 +13,9 @@ from freshbrick.catalog.queries import PartArgs, PriceGuideArgs, get_part, get_p
 from freshbrick.catalog.reading import Reading
 from freshbrick.catalog.resources import LIST_KEY
 from freshbrick.catalog.status import StatusArgs, get_status
+from freshbrick.inventory import lot_list
+from freshbrick.inventory.lot_list import LotsArgs
+from freshbrick.live.entry import Somebody
 from freshbrick.live.query import Query
 from freshbrick.store.database import Tx
 
@@ -40,11 +43,15 @@ def _queries(policy: Policy) -> Iterable[Query]:
     def shared(fn: Callable[[Tx, Policy, Any], Reading]) -> Callable[[Tx, Any, object], Reading]:
         return lambda tx, args, _person: fn(tx, policy, args)
 
+    def get_lots(tx: Tx, args: LotsArgs, person: Somebody) -> Reading:
+        return Reading(lot_list.get_lots(tx, policy.terms, args, person.id))
+
     yield Query("getPart", PartArgs, shared(get_part))
     yield Query("getPartColors", PartArgs, shared(get_part_colors))
     yield Query("getPriceGuide", PriceGuideArgs, shared(get_price_guide))
     yield Query("getColors", ListArgs, shared(get_colors), heavy=True)
     yield Query("getCategories", ListArgs, shared(get_categories), heavy=True)
+    yield Query("getLots", LotsArgs, get_lots, personal=True, heavy=True)
     yield Query("getOutbox", OutboxArgs, shared(get_outbox), heavy=True)
     yield Query("getProgress", ProgressArgs, shared(get_progress), heavy=True)
     yield Query("getStatus", StatusArgs, shared(get_status), heavy=True)

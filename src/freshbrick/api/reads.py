@@ -1,13 +1,15 @@
 """The three reads of the catalog, bare: routing by the framework would cost more than the answer."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from litestar import Response
 from msgspec import Struct
 
-from freshbrick.api.asgi import Send, header, respond
-from freshbrick.api.guard import Guard, Headers, Scope
+from freshbrick.api.asgi import STANDARD, Answer, header
+from freshbrick.api.guard import Guard, Scope
 from freshbrick.api.parameters import parameters
 from freshbrick.api.waits import settled, wait_ms
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
@@ -17,40 +19,55 @@ from freshbrick.model.parts import parse_color_id
 
 _PARTS: Final = b"/api/catalog/parts/"
 _CACHING: Final = ((b"cache-control", b"private, no-cache"), (b"vary", b"Cookie, Authorization, Origin"))
-_JSON: Final = (b"content-type", b"application/json")
+_COMPLETE: Final = (*{**STANDARD, **dict(_CACHING)}.items(), (b"content-type", b"application/json"))
+
+
+class Read(NamedTuple):
+    """One of the three, by the name of its query; `args` raises RequestError where they are not well-formed."""
+
+    query: str
+    args: Callable[[], Struct]
 
 
 class Reads:
-    """Answers what `segments` recognises."""
+    """Answers what `read_of` recognises."""
 
     def __init__(self, hub: Hub, guard: Guard) -> None:
         self._hub = hub
         self._guard = guard
 
-    async def answer(self, scope: Scope, send: Send, path: list[str]) -> None:
+    async def answer(self, scope: Scope, answer: Answer, read: Read) -> None:
         """Answer with the snapshot, or 304 to who holds it. RequestError as the guard and the hub raise it."""
         person = await self._guard.person(scope)
-        query, args = _read(path)
-        wait = wait_ms(parameters(scope["query_string"], ("wait",)).get("wait"))
-        if wait:
+        query, args = read.query, read.args()
+        asked = scope["query_string"]
+        if wait := wait_ms(parameters(asked, ("wait",)).get("wait")) if asked else 0:
             snapshot = await self._hub.until(query, args, person, settled, wait)
         else:
             snapshot = await self._hub.get(query, args, person)
+        headers = [*_COMPLETE, _etag(snapshot)]
         if holds(scope, snapshot):
-            await respond(send, 304, _validators(snapshot))
+            await answer.whole(304, headers, b"")
         else:
-            await respond(send, 200, [_JSON, *_validators(snapshot)], snapshot.body)
+            await answer.whole(200, headers, snapshot.body)
 
 
-def segments(scope: Scope) -> list[str] | None:
-    """The path below `parts/` if it is one of the three; taken apart before it is decoded, as %2F is no slash."""
+def read_of(scope: Scope) -> Read | None:
+    """Which of the three this asks for, if any."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    if not raw.startswith(_PARTS):
-        return None
-    found = [unquote(part) for part in raw[len(_PARTS) :].decode("latin-1").split("/") if part]
-    match found:
-        case [_] | [_, "colors"] | [_, "colors", _, "price-guide"]:
-            return found
+    return _read(raw) if raw.startswith(_PARTS) else None
+
+
+@lru_cache(4_096)
+def _read(raw: bytes) -> Read | None:
+    """The path is taken apart before it is decoded, as %2F is no slash."""
+    match [unquote(part) for part in raw[len(_PARTS) :].decode("latin-1").split("/") if part]:
+        case [number]:
+            return Read("getPart", lambda: PartArgs(number))
+        case [number, "colors"]:
+            return Read("getPartColors", lambda: PartArgs(number))
+        case [number, "colors", color, "price-guide"]:
+            return Read("getPriceGuide", lambda: PriceGuideArgs(number, parse_color_id(color)))
     return None
 
 
@@ -64,22 +81,11 @@ def holds(scope: Scope, snapshot: Snapshot) -> bool:
 
 def snapshot_response(scope: Scope, snapshot: Snapshot) -> Response[Any]:
     """The same answer by way of the framework."""
-    headers = {name.decode(): value.decode() for name, value in _validators(snapshot)}
+    headers = {name.decode(): value.decode() for name, value in (_etag(snapshot), *_CACHING)}
     if holds(scope, snapshot):
         return Response(None, status_code=304, headers=headers)
     return Response(snapshot.body, headers=headers, media_type="application/json")
 
 
-def _read(path: list[str]) -> tuple[str, Struct]:
-    match path:
-        case [number]:
-            return "getPart", PartArgs(number)
-        case [number, _]:
-            return "getPartColors", PartArgs(number)
-        case [number, _, color, *_]:
-            return "getPriceGuide", PriceGuideArgs(number, parse_color_id(color))
-    raise LookupError(path)
-
-
-def _validators(snapshot: Snapshot) -> Headers:
-    return [(b"etag", f'"{snapshot.rev}"'.encode()), *_CACHING]
+def _etag(snapshot: Snapshot) -> tuple[bytes, bytes]:
+    return b"etag", f'"{snapshot.rev}"'.encode()

@@ -105,5 +105,5 @@ async def refresh_many(
     policy: NamedDependency[Policy],
     person: NamedDependency[Person],
 ) -> BatchResult:
-    """Ask for up to 10,000 keys, all that is stale, or what lies in the inventory; or tell what that would cost."""
-    return await refresh_batch(database, policy, data, person.name)
+    """Ask for up to 10,000 keys, all that is stale, or your own inventory; or tell what that would cost."""
+    return await refresh_batch(database, policy, data, person.name, person.id)

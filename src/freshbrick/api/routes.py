@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from litestar import Router, delete, get, post
+from litestar import Router, delete, get, patch, post
 
-from freshbrick.api import catalog, health, outbox, page, refreshes, session, status
+from freshbrick.api import catalog, health, inventory, outbox, page, refreshes, session, status
 from freshbrick.api.guard import Guard
 from freshbrick.api.request import PUBLIC, known_parameters, owner_only, signed_in
 
 PART = "/catalog/parts/{partNumber:str}"
 COLORS = f"{PART}/colors"
 GUIDE = f"{COLORS}/{{colorId:str}}/price-guide"
+LOTS = "/inventory/lots"
+LOT = f"{LOTS}/{{lotId:str}}"
 MESSAGE = "/outbox/{messageId:str}"
 
 
@@ -30,6 +32,11 @@ def routes(guard: Guard) -> list[Router]:
         post(f"{COLORS}/refresh", **refreshes.ANSWERS)(refreshes.refresh_part_colors),
         post(f"{GUIDE}/refresh", **refreshes.ANSWERS)(refreshes.refresh_price_guide),
         post("/catalog/refresh", status_code=200)(refreshes.refresh_many),
+        get(LOTS, **catalog.WITH_ETAG)(inventory.get_lots),
+        post(LOTS)(inventory.add_lot),
+        get(LOT)(inventory.get_lot),
+        patch(LOT)(inventory.change_lot),
+        delete(LOT)(inventory.remove_lot),
         get("/outbox", **catalog.WITH_ETAG)(outbox.get_outbox),
         get("/outbox/progress", **catalog.WITH_ETAG)(outbox.get_progress),
         get(MESSAGE)(outbox.get_message),

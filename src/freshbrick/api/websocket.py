@@ -1,6 +1,6 @@
-"""uvicorn's WebSocket protocol, which can also let go of a peer that does not read."""
+"""uvicorn's WebSocket protocol, which can also be written to, and let go of, without waiting."""
 
-from typing import Final
+from typing import Final, Protocol, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -10,19 +10,45 @@ MAX_SIZE: Final = 1_048_576
 """Give it to uvicorn as `ws_max_size=`, in bytes. A frame beyond it is cut off unread, and the peer may never see
 why; the application itself closes in good order on all that are beyond its own, much smaller limit."""
 
-_EXTENSION: Final = "freshbrick.drop"
+_EXTENSION: Final = "freshbrick.immediate"
 
 
-class DroppingProtocol(WebSocketsSansIOProtocol):
-    """Give it to uvicorn as `ws=`. By itself uvicorn waits for ever for a full send buffer to drain."""
+class Immediate(Protocol):
+    """An open WebSocket as the server itself has it."""
 
-    async def run_asgi(self) -> None:
-        extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]  # ours goes beside its own
-        extensions[_EXTENSION] = self.drop
-        await super().run_asgi()
+    def takes_more(self) -> bool:
+        """Whether what is sent now leaves at once, or at least does not pile up."""
+        ...
+
+    def send_now(self, frame: bytes) -> None:
+        """Send a text frame, where it takes more."""
+        ...
 
     def drop(self, code: int) -> None:
         """Send a close frame behind what has not left yet; cut the connection if that does not help in time."""
+        ...
+
+
+class ImmediateProtocol(WebSocketsSansIOProtocol):
+    """Give it to uvicorn as `ws=`.
+
+    By itself uvicorn waits for ever for a full send buffer to drain, and each frame takes a task's turn, which for
+    thousands of watchers costs more than the frame.
+    """
+
+    async def run_asgi(self) -> None:
+        extensions: dict[str, object] = self.scope["extensions"]  # type: ignore[assignment]  # ours goes beside its own
+        extensions[_EXTENSION] = self
+        await super().run_asgi()
+
+    def takes_more(self) -> bool:
+        return self.writable.is_set() and not self.close_sent and not self.transport.is_closing()
+
+    def send_now(self, frame: bytes) -> None:
+        self.conn.send_text(frame)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+
+    def drop(self, code: int) -> None:
         if self.close_sent or self.transport.is_closing():
             return
         self.conn.send_close(code)
@@ -31,8 +57,19 @@ class DroppingProtocol(WebSocketsSansIOProtocol):
         self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
 
-def drop(scope: Scope, code: int) -> None:
-    """End the connection without waiting for its peer, under a server that can."""
-    end = scope.get("extensions", {}).get(_EXTENSION)
-    if end is not None:
-        end(code)
+class _Unable:
+    """In place of a server that can only be awaited."""
+
+    def takes_more(self) -> bool:
+        return False
+
+    def send_now(self, frame: bytes) -> None:
+        raise NotImplementedError(f"no server to send {len(frame)} bytes at once")
+
+    def drop(self, code: int) -> None:
+        pass
+
+
+def immediate(scope: Scope) -> Immediate:
+    """What an accepted connection's server can do without waiting."""
+    return cast("Immediate", scope.get("extensions", {}).get(_EXTENSION) or _Unable())

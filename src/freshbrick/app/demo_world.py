@@ -12,14 +12,16 @@ from freshbrick.accounts.people import add_person, ensure_owner
 from freshbrick.bricklink.catalog_client import CatalogClient
 from freshbrick.bricklink.oauth import Signer
 from freshbrick.catalog.policy import MONTH, Policy
+from freshbrick.inventory.lots import add_lot
 from freshbrick.model.clock import DAY, HOUR, MINUTE, Clock
+from freshbrick.model.lots import NewLot
 from freshbrick.model.outbox import Priority
 from freshbrick.model.parts import Part
 from freshbrick.simulator import Simulator, World
 from freshbrick.store import outbox, part_colors, parts, price_guides, reference
 from freshbrick.store.buckets import GLOBAL
 from freshbrick.store.database import Database, Tx
-from freshbrick.store.tables import bucket_spent, lots
+from freshbrick.store.tables import bucket_spent
 
 ABSENT = "3024"
 """Not in the catalog when the demo begins, so that it can be looked up."""
@@ -49,17 +51,13 @@ WAITING = (
 
 SPENT_TODAY = {Priority.HIGH: 301, Priority.NORMAL: 208, Priority.LOW: 280}
 LOTS = (
-    ("3003", 11, "new", 40, "0.0550"),
-    ("3004", 5, "used", 120, "0.0310"),
-    ("3005", 1, "new", 25, "0.0480"),
+    NewLot(part_number="3003", color_id=11, condition="new", quantity=40, price="0.0550"),
+    NewLot(part_number="3004", color_id=5, condition="used", quantity=120, price="0.0310"),
+    NewLot(part_number="3005", color_id=1, condition="new", quantity=25, price="0.0480"),
 )
-"""part, color, condition, pieces, price"""
 
 _SPEND = insert(bucket_spent).values(
     bucket=GLOBAL, slot=bindparam("slot"), priority=bindparam("priority"), calls=bindparam("calls")
-)
-_KEEP = insert(lots).values(
-    {c.name: bindparam(c.name) for c in lots.c if c.name not in ("id", "remarks", "storage")}
 )
 
 
@@ -70,7 +68,7 @@ async def fill(database: Database, clock: Clock, policy: Policy, signer: Signer,
         client = CatalogClient(http, "http://127.0.0.1/api/store/v1", signer, policy.terms)
         shop = _Shop(database, client, clock, policy)
         await shop.fill(number for number in world.part_numbers() if number != ABSENT)
-    await database.write(_people_and_lots)
+    await database.write(_people_and_lots, policy)
     await database.write(_spend_a_day, policy)
     await database.write(_queue)
 
@@ -94,8 +92,8 @@ class _Shop:
         await self._database.write(self._save_parts, found)
         known = await self._client.get_refreshed_part_colors("3001", self._permit)
         await self._database.write(part_colors.save, "3001", known, last_fetched=self._clock.now() - 2 * DAY)
-        for number, color_id, *_ in LOTS:
-            await self._fill_guide(number, color_id)
+        for lot in LOTS:
+            await self._fill_guide(lot.part_number, lot.color_id)
 
     async def _fill_guide(self, number: str, color_id: int) -> None:
         async for quarter, report in self._client.get_refreshed_price_guide(number, color_id, self._permit):
@@ -116,24 +114,11 @@ class _Shop:
             parts.save(tx, part, last_fetched=tx.now - age)
 
 
-def _people_and_lots(tx: Tx) -> None:
+def _people_and_lots(tx: Tx, policy: Policy) -> None:
     owner = ensure_owner(tx)
     add_person(tx, "Ben")
-    rows = [
-        {
-            "person_id": owner.id,
-            "part_number": number,
-            "color_id": color_id,
-            "condition": condition,
-            "quantity": pieces,
-            "price": price,
-            "currency": "USD",
-            "created_at": tx.now,
-            "updated_at": tx.now,
-        }
-        for number, color_id, condition, pieces, price in LOTS
-    ]
-    tx.run_many(_KEEP, rows)
+    for lot in LOTS:
+        add_lot(tx, policy.terms, owner.id, lot)
 
 
 def _spend_a_day(tx: Tx, policy: Policy) -> None:

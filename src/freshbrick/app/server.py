@@ -1,6 +1,7 @@
 """The server: everything built, started, served and stopped in order."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,7 +19,7 @@ from freshbrick.api.application import build_application
 from freshbrick.api.guard import Guard, Insider, why_unsafe
 from freshbrick.api.live import LiveSocket
 from freshbrick.api.queries import queries
-from freshbrick.api.websocket import MAX_SIZE, DroppingProtocol
+from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
 from freshbrick.app.wiring import background, database_file, policy_of
 from freshbrick.live.hub import Hub
 from freshbrick.model.clock import SECOND, Clock
@@ -109,6 +110,7 @@ async def running(
         hub.start()
         live.start()
         server = _Server(application)
+        gc.freeze()  # what was built so far stays: no collection needs to look at it again
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         if work:
             work.start()
@@ -168,7 +170,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 application,
                 http="httptools",
-                ws=DroppingProtocol,
+                ws=ImmediateProtocol,
                 ws_max_size=MAX_SIZE,
                 ws_per_message_deflate=False,  # small frames, many sockets: memory is dearer than bandwidth
                 lifespan="off",

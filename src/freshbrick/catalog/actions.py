@@ -94,8 +94,8 @@ def quota_left(tx: Tx, policy: Policy) -> QuotaLeft:
 def _decide(tx: Tx, policy: Policy, ask: Ask) -> Asked:
     if not policy.configured:
         return Asked("keys_missing")
-    newest = next(iter(outbox.history(tx, ask.resource, ask.key)), None)
     known = find(tx, policy, ask.resource, ask.key)
+    newest = next(iter(outbox.history(tx, ask.resource, ask.key, ever_asked=known.asked)), None)
     if newest is None or not newest.live:
         refused = _refusal(tx, policy, ask, newest, known)
         if refused is not None:
@@ -136,7 +136,7 @@ def _is_fresh(tx: Tx, policy: Policy, ask: Ask, known: Found) -> bool:
 
 
 def _priority(tx: Tx, ask: Ask, known: Found) -> Priority:
-    if ask.priority is Priority.HIGH and known.last_fetched is None:
-        started = outbox.asked_unknown(tx, ask.requested_by, tx.now - HOUR)
-        return Priority.HIGH if started < UNKNOWN_AN_HOUR else Priority.NORMAL
-    return ask.priority
+    if ask.priority is not Priority.HIGH or known.last_fetched is not None:
+        return ask.priority
+    many = outbox.asked_unknown(tx, ask.requested_by, tx.now - HOUR, UNKNOWN_AN_HOUR)
+    return Priority.NORMAL if many else Priority.HIGH

@@ -58,7 +58,7 @@ class Answer(msgspec.Struct, Generic[T], frozen=True, rename="camel"):
 def answer(tx: Tx, policy: Policy, resource: Resource, key: str) -> Reading:
     """The `Answer` for a key."""
     found = find(tx, policy, resource, key)
-    history = outbox.history(tx, resource, key)
+    history = outbox.history(tx, resource, key, ever_asked=found.asked)
     refresh = _refresh(tx, policy, history[0]) if history and history[0].live else None
     stale_at = freshness.stale_at(found.last_fetched, policy.stale_after[resource])
     state = freshness.State(found.data is not None, refresh is not None, stale_at)

@@ -35,7 +35,7 @@ class BatchItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BatchArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """Either `items`, or all that is `of` a kind; a dry run tells what would happen."""
+    """Either `items`, or all that is `of` a kind: stale, or in the asker's inventory. A dry run tells what would be."""
 
     items: Annotated[list[BatchItem], msgspec.Meta(max_length=MOST)] | None = None
     of: Literal["stale", "inventory"] | None = None
@@ -87,13 +87,16 @@ class _RehearsedError(Exception):
 
 
 async def refresh_batch(
-    database: Database, policy: Policy, args: BatchArgs, requested_by: str
+    database: Database, policy: Policy, args: BatchArgs, requested_by: str, person_id: int
 ) -> BatchResult:
-    """Ask for every key at NORMAL, a chunk at a time; what a chunk enqueued stays if a later one fails."""
+    """Ask for every key at NORMAL, a chunk at a time; what a chunk enqueued stays if a later one fails.
+
+    `person_id` says whose lots the inventory is.
+    """
     before = await database.scan(_before)
     outcomes: Counter[Outcome] = Counter()
     cost = newest = 0
-    async for chunk in _chunks(database, policy, args):
+    async for chunk in _chunks(database, policy, args, person_id):
         tally = await _ask(database, policy, chunk, requested_by, rehearse=args.dry_run)
         outcomes += tally.outcomes
         cost += tally.calls
@@ -164,22 +167,27 @@ def _ask_for(tx: Tx, policy: Policy, keys: list[Key], requested_by: str, *, rehe
     return tally
 
 
-async def _chunks(database: Database, policy: Policy, args: BatchArgs) -> AsyncIterator[list[Key]]:
+async def _chunks(
+    database: Database, policy: Policy, args: BatchArgs, person_id: int
+) -> AsyncIterator[list[Key]]:
     """The keys that are meant, each once, a transaction's worth at a time."""
     if args.of == "stale":
         async for stale in _stale(database, policy):
             yield stale
         return
-    keys = await database.scan(_kept) if args.of else [(item.resource, item.key) for item in args.items or ()]
+    if args.of == "inventory":
+        keys = await database.scan(_kept, person_id)
+    else:
+        keys = [(item.resource, item.key) for item in args.items or ()]
     once = list({(resource, key.lower()): (resource, key) for resource, key in keys}.values())
     for start in range(0, len(once), CHUNK):
         yield once[start : start + CHUNK]
 
 
-def _kept(tx: Tx) -> list[Key]:
-    """Part and price guide of every lot."""
+def _kept(tx: Tx, person_id: int) -> list[Key]:
+    """Part and price guide of every lot of a person."""
     kept: list[Key] = []
-    for number, color_id in lots.kept(tx):
+    for number, color_id in lots.kept_by(tx, person_id):
         kept += [("part", number), ("price_guide", price_guides.key_of(number, color_id))]
     return kept
 

@@ -62,10 +62,14 @@ def calls_of(tx: Tx, message: Message) -> tuple[int, int]:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What is known of a key; `last_fetched` (ms UTC) is None if it was never fetched, or under other terms."""
+    """What is known of a key; `last_fetched` (ms UTC) is None if it was never fetched, or under other terms.
+
+    `asked` is False where it is known that the outbox holds no message of it.
+    """
 
     data: object
     last_fetched: int | None
+    asked: bool = True
 
 
 NOTHING = Found(None, None)
@@ -74,17 +78,17 @@ NOTHING = Found(None, None)
 def find(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:
     """Look a key up; `NOTHING` if it is not there."""
     found = _saved(tx, policy, resource, key)
-    return Found(found.data, believable(found.last_fetched, tx.now))
+    return Found(found.data, believable(found.last_fetched, tx.now), found.asked)
 
 
 def _saved(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:
     match resource:
         case "part":
             part = parts.find(tx, key)
-            return Found(part.part, part.last_fetched) if part else NOTHING
+            return Found(part.part, part.last_fetched, part.asked) if part else NOTHING
         case "part_colors":
             known = part_colors.find(tx, key)
-            return Found(known.colors, known.last_fetched) if known else NOTHING
+            return Found(known.colors, known.last_fetched, known.asked) if known else NOTHING
         case "price_guide":
             parsed = guide_key(key)
             guide = price_guides.find(tx, parsed.part_number, parsed.color_id, policy.terms)

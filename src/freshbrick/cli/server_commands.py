@@ -66,8 +66,10 @@ def migrate() -> None:
 
 def _run(service: Coroutine[Any, Any, None]) -> None:
     """Until Ctrl-C, which is how a service ends."""
+    from freshbrick.app.loop import new_event_loop
+
     try:
-        with in_words():
-            asyncio.run(service)
+        with in_words(), asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(service)
     except KeyboardInterrupt:
         return

@@ -45,16 +45,36 @@ class Socket(Protocol):
         """Send a close frame after all others. Raises OSError if the peer is gone."""
         ...
 
+    def takes_more(self) -> bool:
+        """Whether it may be given a frame without waiting."""
+        ...
+
+    def send_now(self, frame: bytes) -> None:
+        """Send a text frame without waiting, where it takes more."""
+        ...
+
     def drop(self, code: int) -> None:
         """End it now, whatever has not left."""
         ...
 
 
 class Connection:
-    """`person` may be replaced while it lasts, by a newer state of the same one."""
+    """`person` may be replaced while it lasts, by a newer state of the same one; `soon` sees to it that it is flushed.
 
-    def __init__(self, socket: Socket, hub: Hub, clock: Clock, person: Person, run_action: RunAction) -> None:
+    What the peer takes is sent by `flush`; where it reads too slowly for that, a task waits for it.
+    """
+
+    def __init__(
+        self,
+        socket: Socket,
+        hub: Hub,
+        clock: Clock,
+        person: Person,
+        run_action: RunAction,
+        soon: Callable[["Connection"], None],
+    ) -> None:
         self.person = person
+        self._soon = soon
         self._socket = socket
         self._hub = hub
         self._clock = clock
@@ -97,6 +117,15 @@ class Connection:
         elif now - self._sent_at >= HEARTBEAT_MS:
             self._owe(Ping(self._clock.now()))
 
+    def flush(self) -> None:
+        """Send what is owed as far as the peer takes it; the rest is left to the writer."""
+        if self._closing is None and self._sending_since is None:
+            while self._socket.takes_more() and (frame := self._session.next_frame(self._clock.now())):
+                self._socket.send_now(frame)
+                self._sent_at = self._clock.monotonic()
+        if self._session.backlog:
+            self._work.set()
+
     def _drop(self) -> None:
         if self._writer is not None:
             self._writer.cancel()
@@ -113,8 +142,9 @@ class Connection:
                 continue
             for step in steps:
                 await self._take(step, tasks)
-            if self._session.backlog:
-                await self._hand_over()
+            self._soon(self)
+            if self._session.backlog >= BACKLOG:
+                await self._written()
 
     async def _take(self, step: Step, tasks: asyncio.TaskGroup) -> None:
         match step:
@@ -130,12 +160,11 @@ class Connection:
                 await self._actions.acquire()
                 tasks.create_task(self._act(step))
 
-    async def _hand_over(self) -> None:
-        """Let the writer begin; wait for it where too much is owed."""
+    async def _written(self) -> None:
+        """Wait until the peer has taken all that it is owed."""
         self._idle.clear()
         self._work.set()
-        if self._session.backlog >= BACKLOG:
-            await self._idle.wait()
+        await self._idle.wait()
 
     async def _act(self, act: Act) -> None:
         self._owe(await self._run_action(act, self.person))
@@ -143,11 +172,11 @@ class Connection:
 
     def _owe(self, message: Welcome | Result | Ping) -> None:
         self._session.owe(message)
-        self._work.set()
+        self._soon(self)
 
     def _notice(self, id_: int, answer: Answer) -> None:
         self._session.notice(id_, answer)
-        self._work.set()
+        self._soon(self)
 
     async def _write(self) -> None:
         try:

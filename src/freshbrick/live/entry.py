@@ -12,6 +12,8 @@ from freshbrick.store.database import Tx
 
 Callback = Callable[[Answer], None]
 """Must not raise: it stands in the way of the others."""
+Look = tuple[Answer, frozenset[str], int]
+"""What one evaluation read: the encoded answer, what it depends on, and the transaction's time (ms UTC)."""
 Key = tuple[str, Struct, int | None]
 """Who shares an entry: askers of the same query, arguments and, if it is personal, person."""
 
@@ -77,8 +79,8 @@ class Entry:
         self._exhausted = max(self._exhausted, now) + every
         self.rested = max(now, self._exhausted - (burst - 1) * every)
 
-    def look(self, tx: Tx, version: int) -> tuple[Answer, frozenset[str], int]:
-        """Evaluate: the encoded answer, what it depends on, and the transaction's time."""
+    def look(self, tx: Tx, version: int) -> Look:
+        """Evaluate."""
         return self._answer(tx, version), frozenset(tx.depended), tx.now
 
     def _answer(self, tx: Tx, version: int) -> Answer:

@@ -10,11 +10,11 @@ import structlog
 from msgspec import Struct
 
 from freshbrick.live.agenda import Agenda
-from freshbrick.live.entry import Callback, Entry, Key, Outcome, Somebody, ttl
+from freshbrick.live.entry import Callback, Entry, Key, Look, Outcome, Somebody, ttl
 from freshbrick.live.query import Answer, Args, Query, Snapshot
 from freshbrick.model.clock import MINUTE, SECOND, Clock
 from freshbrick.model.errors import RequestError
-from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError
+from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError, NotNowError
 
 PACE = 50
 HEAVY_PACE = SECOND
@@ -78,10 +78,13 @@ class Hub:
 
     async def get(self, name: str, args: Args, person: Somebody) -> Snapshot:
         """What the query answers now. Raises `RequestError`."""
-        query, parsed = self._parse(name, args)
-        overtakable, outcome = await self._ask(query, parsed, person)
-        if overtakable and not outcome.clean:
-            _, outcome = await self._ask(query, parsed, person)  # whatever it waits for begins after we asked
+        entry = self._entry(*self._parse(name, args), person)
+        outcome = self._kept(entry) or self._at_once(entry)
+        if outcome is None:
+            begun, outcome = entry.task is not None, await self._evaluated(entry)
+            if begun and not outcome.clean:  # it may have begun before we asked: the next one will not have
+                entry = self._entry(*self._parse(name, args), person)
+                outcome = self._kept(entry) or self._at_once(entry) or await self._evaluated(entry)
         return _value(outcome.answer)
 
     async def until(
@@ -127,9 +130,16 @@ class Hub:
         """Take note of what a commit touched."""
         for entry in self._running:
             entry.collected.update(keys)
-        for entry in self._dependants_of(keys):
-            if entry.task is None:
-                self._spoil(entry)
+        spoilt = [entry for entry in self._dependants_of(keys) if entry.task is None]
+        for entry in spoilt:
+            self._spoil(entry)
+        if (
+            len(spoilt) <= RERUNS_AT_ONCE
+        ):  # more take their turns, so that whoever wrote need not wait for them
+            now = self._clock.monotonic()
+            for entry in spoilt:
+                if entry.callbacks and entry.rested <= now:
+                    self._at_once(entry)
 
     # --- asking ---
 
@@ -146,19 +156,36 @@ class Hub:
             entry = self._entries[key] = Entry(key, query, args, person if query.personal else None)
         return entry
 
-    async def _ask(self, query: Query, args: Struct, person: Somebody) -> tuple[bool, Outcome]:
-        """An outcome, and whether its evaluation had begun before: then only a clean one is an answer."""
-        entry = self._entry(query, args, person)
-        kept = entry.kept(self._clock.monotonic())
+    def _kept(self, entry: Entry) -> Outcome | None:
+        kept = entry.outcome and entry.kept(self._clock.monotonic())
         if kept is not None:
             self.hits += 1
             if entry in self._idle:
                 self._idle.move_to_end(entry)
-            return False, kept
-        begun = entry.task is not None
-        return begun, await asyncio.shield(entry.task or self._start(entry))
+        return kept
+
+    async def _evaluated(self, entry: Entry) -> Outcome:
+        return await asyncio.shield(entry.task or self._start(entry))
 
     # --- evaluating ---
+
+    def _at_once(self, entry: Entry) -> Outcome | None:
+        """Evaluate before this returns, so that nothing can be touched meanwhile; None where that is not possible."""
+        if entry.query.heavy or entry.task is not None:
+            return None
+        found: Look | Exception
+        try:
+            found = self._database.read_now(entry.look, self.evaluations + 1)
+        except NotNowError:
+            return None
+        except Exception as error:  # noqa: BLE001 - as in `_run`
+            found = error
+        self._agenda.set(entry, None)
+        self._idle.pop(entry, None)
+        self._begin(entry)
+        outcome = self._failure(entry, found) if isinstance(found, Exception) else self._found(entry, found)
+        self._settle(entry, outcome)
+        return outcome
 
     def _start(self, entry: Entry) -> asyncio.Task[Outcome]:
         self._agenda.set(entry, None)
@@ -175,11 +202,14 @@ class Hub:
         self._settle(entry, outcome)
         return outcome
 
-    async def _run(self, entry: Entry) -> Outcome:
-        entry.collected = set()
+    def _begin(self, entry: Entry) -> None:
+        entry.collected.clear()
         every, burst = (HEAVY_PACE, 1) if entry.query.heavy else (PACE, BURST)
         entry.tire(self._clock.monotonic(), every, burst)
         self.evaluations += 1
+
+    async def _run(self, entry: Entry) -> Outcome:
+        self._begin(entry)
         # Whatever is published from here on is collected; the snapshot is taken later, so nothing falls between.
         self._running.add(entry)
         try:
@@ -191,9 +221,12 @@ class Hub:
 
     async def _look(self, entry: Entry) -> Outcome:
         run = self._database.scan if entry.query.heavy else self._database.read
-        answer, depended, now = await run(entry.look, self.evaluations)
+        return self._found(entry, await run(entry.look, self.evaluations))
+
+    def _found(self, entry: Entry, look: Look) -> Outcome:
+        answer, depended, now = look
         entry.failures = 0
-        if EVERYTHING in entry.collected or depended & entry.collected:
+        if entry.collected and (EVERYTHING in entry.collected or depended & entry.collected):
             return Outcome(answer, depended, clean=False, due=entry.rested)
         left = ttl(answer, now)
         due = None if left is None else self._clock.monotonic() + left
@@ -225,11 +258,20 @@ class Hub:
     async def _keep_fresh(self) -> None:
         while True:
             entry = await self._agenda.next()
+            if not self._is_overdue(entry):
+                continue
+            if self._at_once(entry) is not None:
+                await asyncio.sleep(0)  # let those go on who were told
+                continue
             await self._reruns.acquire()
-            if entry.callbacks and entry.task is None and not entry.kept(self._clock.monotonic()):
+            if self._is_overdue(entry):
                 self._start(entry).add_done_callback(lambda _: self._reruns.release())
             else:
                 self._reruns.release()
+
+    def _is_overdue(self, entry: Entry) -> bool:
+        """Whether somebody watches it, nobody reads it, and what is kept holds no more."""
+        return bool(entry.callbacks) and entry.task is None and not entry.kept(self._clock.monotonic())
 
     # --- keeping ---
 
@@ -239,6 +281,8 @@ class Hub:
         return list({entry for key in keys for entry in self._dependants.get(key, ())})
 
     def _depend(self, entry: Entry, keys: frozenset[str]) -> None:
+        if keys == entry.depended:
+            return
         for key in entry.depended - keys:
             self._dependants[key].discard(entry)
             if not self._dependants[key]:

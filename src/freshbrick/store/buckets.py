@@ -23,6 +23,9 @@ _SET_PACE = update(buckets).where(buckets.c.name == PACE).values(next_at=bindpar
 _SPENT = select(func.coalesce(func.sum(bucket_spent.c.calls), 0).label("calls")).where(
     bucket_spent.c.bucket == GLOBAL, bucket_spent.c.slot >= bindparam("since")
 )
+_STANDING = select(buckets.c.blocked_until, _SPENT.scalar_subquery().label("calls")).where(
+    buckets.c.name == GLOBAL
+)
 _LEDGER = (
     select(bucket_spent.c.slot, func.sum(bucket_spent.c.calls).label("calls"))
     .where(bucket_spent.c.bucket == GLOBAL, bucket_spent.c.slot >= bindparam("since"))
@@ -102,10 +105,14 @@ def spent(tx: Tx, allowance: Allowance) -> int:
 
 def denied(tx: Tx, allowance: Allowance, priority: Priority, cost: int) -> Denied | None:
     """Whether `cost` calls would be denied now, by a block or by the ledger."""
-    end = block_end(blocked_until(tx), tx.now)
+    tx.depends(keys.GATE)
+    standing = tx.one(_STANDING, since=allowance.oldest(tx.now))
+    if standing is None:
+        return None
+    end = block_end(standing["blocked_until"], tx.now)
     if end is not None:
         return Denied(end)
-    if spent(tx, allowance) + cost <= allowance.share(priority):
+    if standing["calls"] + cost <= allowance.share(priority):
         return None
     return Denied(_opens_at(tx, allowance, priority, cost))
 

@@ -50,6 +50,10 @@ class Tx(Protocol):
 class Database(Protocol):
     """A database. A function given to it may be run more than once and has no effect outside its transaction."""
 
+    def read_now(self, fn: "Callable[Concatenate[Tx, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a point read before this returns. NotNowError where that would mean to wait: ask `read` then."""
+        ...
+
     async def read(self, fn: "Callable[Concatenate[Tx, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a point read in one consistent snapshot."""
         ...
@@ -72,6 +76,10 @@ class Database(Protocol):
 
 
 Listener = Callable[[Collection[str]], None]
+
+
+class NotNowError(Exception):
+    """The database cannot answer without waiting."""
 
 
 class DatabaseUnavailableError(Exception):

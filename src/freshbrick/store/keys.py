@@ -15,6 +15,8 @@ COLORS = "colors"
 CATEGORIES = "categories"
 PARTS = "parts"
 """any part at all: counts and lists"""
+PRICE_GUIDES = "price_guides"
+"""any price guide at all: values"""
 PEOPLE = "people"
 
 

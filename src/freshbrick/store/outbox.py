@@ -1,7 +1,9 @@
 """The outbox's messages: asked for, read, discarded."""
 
+from typing import Any
+
 import msgspec
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.outbox import Priority, RefreshCode, Resource, State
@@ -82,15 +84,27 @@ _RAISE = (
 _DELETE_UNLESS_INFLIGHT = outbox.delete().where(
     outbox.c.id == bindparam("id"), text("status IN ('pending','failed')")
 )
-_ASKED = (
-    select(func.count().label("asked"))
-    .select_from(outbox)
+_ASKED: Select[Any] = (
+    select(literal_column("1"))
     .where(
         text("priority = 1 AND last_fetched IS NULL"),
         outbox.c.requested_by == bindparam("requested_by"),
         outbox.c.created_at > bindparam("since"),
     )
+    .order_by(outbox.c.created_at.desc())
+    .limit(1)
+    .offset(bindparam("others"))
 )
+
+
+def ever_asked(resource: Resource, key: str) -> ColumnElement[bool]:
+    """A column that says whether there is any message of a key, for whoever reads its data.
+
+    `key` names the parameter that holds it in lower case: compared with a column, the index would not be used.
+    """
+    same_key = func.lower(outbox.c.key) == bindparam(key)
+    asked = exists(literal_column("1")).where(outbox.c.resource == literal_column(f"'{resource}'"), same_key)
+    return asked.label("asked")
 
 
 def message(row: Row) -> Message:
@@ -98,9 +112,14 @@ def message(row: Row) -> Message:
     return Message(**{name: row[name] for name in Message.__struct_fields__})
 
 
-def history(tx: Tx, resource: Resource, key: str) -> list[Message]:
-    """The newest message of a key and the one before it: all that its status and error are made of."""
+def history(tx: Tx, resource: Resource, key: str, *, ever_asked: bool = True) -> list[Message]:
+    """The newest message of a key and the one before it: all that its status and error are made of.
+
+    Whoever knows already that there is none says so, which spares the statement.
+    """
     tx.depends(keys.message(resource, key))
+    if not ever_asked:
+        return []
     return [message(row) for row in tx.all(_NEWEST_TWO, resource=resource, key=key.lower())]
 
 
@@ -146,10 +165,9 @@ def enqueue(
     return Enqueued(found["id"], created=False)
 
 
-def asked_unknown(tx: Tx, requested_by: str, since: int) -> int:
-    """How many HIGH refreshes of keys never fetched before a person has started since then."""
-    row = tx.one(_ASKED, requested_by=requested_by, since=since)
-    return int(row["asked"]) if row else 0
+def asked_unknown(tx: Tx, requested_by: str, since: int, at_least: int) -> bool:
+    """Whether a person has started so many HIGH refreshes of keys never fetched before since then."""
+    return tx.one(_ASKED, requested_by=requested_by, since=since, others=at_least - 1) is not None
 
 
 def discard(tx: Tx, message_id: int) -> bool:

@@ -9,9 +9,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLi
 from freshbrick.model.parts import KnownColor, PartColor, part_key
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
+from freshbrick.store.outbox import ever_asked
 from freshbrick.store.tables import colors, part_color_lists, part_colors
 
-_LIST = select(part_color_lists.c.last_fetched).where(part_color_lists.c.part_key == bindparam("part_key"))
+_LIST = select(part_color_lists.c.last_fetched, ever_asked("part_colors", "part_key")).where(
+    part_color_lists.c.part_key == bindparam("part_key")
+)
 _COLORS = (
     select(part_colors.c.color_id, part_colors.c.quantity, colors.c.name, colors.c.hex_code, colors.c.type)
     .join(colors, colors.c.color_id == part_colors.c.color_id, isouter=True)
@@ -31,10 +34,14 @@ _ADD = insert(part_colors).values(
 
 
 class SavedList(msgspec.Struct, frozen=True):
-    """The known colors, the most common first, and when they were fetched (ms UTC)."""
+    """The known colors, the most common first, and when they were fetched (ms UTC).
+
+    `asked` says whether there is any message of the list.
+    """
 
     colors: tuple[PartColor, ...]
     last_fetched: int | None
+    asked: bool
 
 
 def find(tx: Tx, part_number: str) -> SavedList | None:
@@ -54,7 +61,7 @@ def find(tx: Tx, part_number: str) -> SavedList | None:
         )
         for row in rows
     )
-    return SavedList(found, saved["last_fetched"])
+    return SavedList(found, saved["last_fetched"], bool(saved["asked"]))
 
 
 def save(tx: Tx, part_number: str, known: Iterable[KnownColor], *, last_fetched: int) -> None:

@@ -9,10 +9,15 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLi
 from freshbrick.model.parts import Part, Size, part_key
 from freshbrick.store import keys
 from freshbrick.store.database import Row, Tx
+from freshbrick.store.outbox import ever_asked
 from freshbrick.store.tables import categories, parts
 
 _FIND = (
-    select(parts, func.coalesce(categories.c.name, parts.c.category_name).label("category"))
+    select(
+        parts,
+        func.coalesce(categories.c.name, parts.c.category_name).label("category"),
+        ever_asked("part", "part_key"),
+    )
     .join(categories, categories.c.category_id == parts.c.category_id, isouter=True)
     .where(parts.c.part_key == bindparam("part_key"))
 )
@@ -38,10 +43,14 @@ _numbers = msgspec.json.Decoder(tuple[str, ...])
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """A part and when it was fetched (ms UTC); None for one that was imported and never checked."""
+    """A part and when it was fetched (ms UTC); None for one that was imported and never checked.
+
+    `asked` says whether there is any message of it.
+    """
 
     part: Part
     last_fetched: int | None
+    asked: bool
 
 
 class Counts(msgspec.Struct, frozen=True, rename="camel"):
@@ -57,7 +66,7 @@ def find(tx: Tx, part_number: str) -> Saved | None:
     """The part of this number, whatever its case."""
     tx.depends(keys.data("part", part_number), keys.CATEGORIES)
     row = tx.one(_FIND, part_key=part_key(part_number))
-    return Saved(_part(row), row["last_fetched"]) if row else None
+    return Saved(_part(row), row["last_fetched"], bool(row["asked"])) if row else None
 
 
 def save(tx: Tx, part: Part, *, last_fetched: int | None) -> None:

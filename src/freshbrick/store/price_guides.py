@@ -18,7 +18,7 @@ from freshbrick.model.prices import (
 )
 from freshbrick.store import keys
 from freshbrick.store.database import Row, Tx
-from freshbrick.store.tables import price_quarters
+from freshbrick.store.tables import price_quarters, sold_averages
 
 _GUIDE = (price_quarters.c.part_key == bindparam("part_key")) & (
     price_quarters.c.color_id == bindparam("color_id")
@@ -37,7 +37,12 @@ _SAVE = _SAVE.on_conflict_do_update(
     index_elements=list(price_quarters.primary_key),
     set_={c.name: _SAVE.excluded[c.name] for c in price_quarters.c if not c.primary_key},
 )
-_UNDER_TERMS = (
+_SAVE_AVERAGE = upsert(sold_averages).values({c.name: bindparam(c.name) for c in sold_averages.c})
+_SAVE_AVERAGE = _SAVE_AVERAGE.on_conflict_do_update(
+    index_elements=list(sold_averages.primary_key),
+    set_={c.name: _SAVE_AVERAGE.excluded[c.name] for c in sold_averages.c if not c.primary_key},
+)
+UNDER_TERMS = (
     (price_quarters.c.currency == bindparam("currency"))
     & (price_quarters.c.vat == bindparam("vat"))
     & (price_quarters.c.region == bindparam("region"))
@@ -52,7 +57,7 @@ _STALE = (
     .group_by(price_quarters.c.part_key, price_quarters.c.color_id)
     .having(
         (func.min(price_quarters.c.fetched_at) < bindparam("fetched_before"))
-        | (func.count(case((_UNDER_TERMS, 1))) < len(QUARTERS))
+        | (func.count(case((UNDER_TERMS, 1))) < len(QUARTERS))
     )
     .order_by(price_quarters.c.part_key, price_quarters.c.color_id)
     .limit(bindparam("limit"))
@@ -125,13 +130,30 @@ def save(
         condition=quarter.condition,
         market=quarter.market,
         part_number=part_number,
-        **_place_of(terms),
+        **place_of(terms),
         statistics=msgspec.json.encode(report.market).decode(),
         fetched_at=report.fetched_at,
         fetched_by=message_id,
         details=msgspec.json.encode(report.rows).decode(),
     )
-    tx.touch(keys.data("price_guide", key_of(part_number, color_id)))
+    if quarter.market == "sold":
+        _save_average(tx, part_number, color_id, quarter, report, terms)
+    tx.touch(keys.data("price_guide", key_of(part_number, color_id)), keys.PRICE_GUIDES)
+
+
+def _save_average(
+    tx: Tx, part_number: str, color_id: int, quarter: Quarter, report: MarketReport, terms: PriceTerms
+) -> None:
+    average = report.market.piece_average
+    tx.run(
+        _SAVE_AVERAGE,
+        part_key=part_key(part_number),
+        color_id=color_id,
+        condition=quarter.condition,
+        **place_of(terms),
+        piece_average=None if average is None else str(average),
+        fetched_at=report.fetched_at,
+    )
 
 
 def stale_keys(
@@ -143,12 +165,12 @@ def stale_keys(
     """
     part, color = after
     rows = tx.all(
-        _STALE, fetched_before=fetched_before, part_key=part, color_id=color, limit=limit, **_place_of(terms)
+        _STALE, fetched_before=fetched_before, part_key=part, color_id=color, limit=limit, **place_of(terms)
     )
     return [(row["part_key"], row["color_id"], row["part_number"]) for row in rows]
 
 
-def _place_of(terms: PriceTerms) -> dict[str, str]:
+def place_of(terms: PriceTerms) -> dict[str, str]:
     """The terms as they are kept; a country is told from a region by its prefix."""
     region = f"country:{terms.country}" if terms.country else terms.region or ""
     return {"currency": terms.currency, "vat": terms.vat, "region": region}

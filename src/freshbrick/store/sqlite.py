@@ -12,7 +12,7 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects import sqlite
 
 from freshbrick.model.clock import Clock
-from freshbrick.store.database import DatabaseUnavailableError, Listener, Row, Tx
+from freshbrick.store.database import DatabaseUnavailableError, Listener, NotNowError, Row, Tx
 from freshbrick.store.sqlite_errors import may_pass
 from freshbrick.store.sqlite_writer import SqliteWriter
 
@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 BUSY_MS = 5_000
 """How long a connection off the event loop waits for a lock of another process."""
+
+MAPPED_BYTES = 256 * 2**20
+"""How much of the file is read in place. A connection's own cache is emptied by every commit of another one."""
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
@@ -38,7 +41,9 @@ class Statements:
         found = self._compiled.get(statement)
         if found is None:
             compiled = statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]  # Executable is a mixin of ClauseElement
-            own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+            own = {
+                name: value for name, value in compiled.params.items() if not compiled.binds[name].required
+            }
             found = str(compiled), own
             self._compiled[statement] = found
         return found
@@ -88,6 +93,7 @@ def connect(path: Path, *, busy_ms: int) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     connection.execute(
         f"PRAGMA busy_timeout = {busy_ms}"
     )  # only now: after a crash the first to open recovers
@@ -109,14 +115,20 @@ class SqliteDatabase:
             connect(path, busy_ms=BUSY_MS), self._begin, self._publish, asyncio.get_running_loop()
         )
 
-    async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def read_now(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self._check_open()
         try:
             return self._snapshot(self._inline, fn, *args, **kwargs)
         except sqlite3.Error as error:
             if not may_pass(error):
                 raise
-        return await self.scan(fn, *args, **kwargs)
+            raise NotNowError(str(error)) from error
+
+    async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return self.read_now(fn, *args, **kwargs)
+        except NotNowError:
+            return await self.scan(fn, *args, **kwargs)
 
     async def scan(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self._check_open()

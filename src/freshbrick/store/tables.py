@@ -88,6 +88,20 @@ price_quarters = Table(
     ),  # JSON list of the rows behind it; last, so that a read skips its pages
 )
 
+sold_averages = Table(  # what lots are valued by: a copy in narrow rows, as a value reads one for every lot
+    "sold_averages",
+    metadata,
+    Column("part_key", Text, primary_key=True),
+    Column("color_id", Integer, primary_key=True),
+    Column("condition", Text, primary_key=True),
+    Column("currency", Text, nullable=False),
+    Column("vat", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("piece_average", Text),  # null where nothing was sold
+    Column("fetched_at", Ms, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 colors = Table(
     "colors",
     metadata,
@@ -251,6 +265,7 @@ people = Table(
     Column("created_at", Ms, nullable=False),
     Column("signed_in_at", Ms),
     CheckConstraint("role IN ('owner','member')", name="role"),
+    sqlite_autoincrement=True,  # an id is never used twice: what is still open of one who left is nobody else's
 )
 Index("uq_people_name", func.lower(people.c.name), unique=True)
 
@@ -301,4 +316,6 @@ lots = Table(
     CheckConstraint("condition IN ('new','used')", name="condition"),
     CheckConstraint("quantity >= 0", name="quantity"),
     Index(None, "person_id", "id"),
+    sqlite_autoincrement=True,  # an id is never used twice: a page that still shows a lot changes no other
 )
+Index("ix_lots_kept", func.lower(lots.c.part_number), lots.c.color_id)

@@ -1,0 +1,1 @@
+"""Speed and memory of Freshbrick, each figure beside a reference from the same run."""

@@ -1,0 +1,1 @@
+"""What a person keeps: lots, and what they are worth."""
