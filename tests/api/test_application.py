@@ -24,7 +24,7 @@ def code(answer: httpx2.Response) -> tuple[int, str]:
 
 class TestProblems:
     @pytest.mark.parametrize(
-        "path", ["/api", "/api/nothing", "/api/catalog", "/api/catalog/parts", "/api/schema/x", "/nothing"]
+        "path", ["/api", "/api/nothing", "/api/catalog", "/api/catalog/sets", "/api/schema/x", "/nothing"]
     )
     async def test_an_unknown_path_is_not_found(self, site: Site, path: str) -> None:
         assert code(await site.http.get(path)) == (404, "not_found")

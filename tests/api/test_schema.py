@@ -11,6 +11,7 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 READ = "/api/catalog/parts/{partNumber}"
 EXPECTED = {
+    "/api/catalog/parts": {"get"},
     READ: {"get"},
     f"{READ}/refresh": {"post"},
     f"{READ}/colors": {"get"},

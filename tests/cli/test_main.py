@@ -28,6 +28,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
         "part",
         "colors",
         "price",
+        "import",
         "outbox",
         "user",
         "token",

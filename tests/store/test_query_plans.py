@@ -22,6 +22,8 @@ from freshbrick.store import (
     progress,
     pruning,
     reference,
+    search,
+    search_index,
     upstreams,
 )
 from freshbrick.store.migrations import migrate
@@ -164,6 +166,18 @@ SEEKS: dict[str, tuple[Executable, str]] = {
         rf"{OWN_LOTS} AND id>\?\) / SEARCH sold_averages USING PRIMARY KEY .*",
     ),
     "count of lots": (lots._COUNT, r"SEARCH lots USING COVERING INDEX .* \(person_id=\?\)"),
+    "part to index": (
+        search_index._PART,
+        r"SEARCH parts USING INDEX .* \(part_key=\?\) .* SEARCH part_colors USING COVERING INDEX .* \(part_key=\?\)",
+    ),
+    "part in the index": (
+        search_index._INDEXED,
+        r"SEARCH part_search USING INDEX uq_part_search_part_key \(part_key=\?\)",
+    ),
+    "free place": (
+        search_index._NEXT_FREE,
+        r"SEARCH part_search USING INTEGER PRIMARY KEY \(rowid>\?\) .* SEARCH next USING INTEGER PRIMARY KEY .*",
+    ),
     "reference list": (reference._FETCHED, r"SEARCH reference_lists USING INDEX .* \(resource=\?\)"),
     "bucket": (buckets._LOCK, r"SEARCH buckets USING INDEX .* \(name=\?\)"),
     "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
@@ -232,6 +246,33 @@ def test_what_people_keep_is_walked_in_the_order_of_its_index(filled: sqlite3.Co
 
 def test_parts_are_counted_from_an_index_alone(filled: sqlite3.Connection) -> None:
     assert plan(filled, parts._COUNTS) == "SCAN parts USING COVERING INDEX ix_parts_last_fetched"
+
+
+WORDS = r"SCAN part_words VIRTUAL TABLE INDEX \d+:\S*M1\S*"
+PLACES = "SEARCH part_search USING INTEGER PRIMARY KEY (rowid=?)"
+REFRESHING = "SCAN catalog_refresh_outbox USING INDEX uq_outbox_live / SEARCH part_search USING INDEX"
+
+
+def test_a_search_counts_what_its_words_find_and_seeks_the_rest(filled: sqlite3.Connection) -> None:
+    how = plan(filled, search._PLAIN.tally)
+    assert re.match(WORDS, how)
+    assert PLACES in how
+    assert REFRESHING in how
+    assert "B-TREE" not in how
+
+
+def test_a_page_of_words_is_read_in_its_order_and_ends_with_its_last_row(filled: sqlite3.Connection) -> None:
+    how = plan(filled, search._PLAIN.worded)
+    found, _, shown = how.partition("SCAN page")
+    assert re.search(WORDS, found)
+    assert PLACES in found
+    assert "B-TREE" not in found
+    assert "SEARCH parts USING INDEX" in shown
+    assert re.search(r"SEARCH catalog_refresh_outbox USING INDEX \w+ \(resource=\? AND <expr>=\?\)", shown)
+
+
+def test_all_parts_are_counted_by_one_walk_of_their_table(filled: sqlite3.Connection) -> None:
+    assert plan(filled, search._PLAIN.tally_of_all).startswith("SCAN part_search / LIST SUBQUERY")
 
 
 def test_an_ask_for_a_key_that_is_live_already_does_not_scan(filled: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from freshbrick.catalog.progress import ProgressArgs, get_progress
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs, get_part, get_part_colors, get_price_guide
 from freshbrick.catalog.reading import Reading
 from freshbrick.catalog.resources import LIST_KEY
+from freshbrick.catalog.search import SearchArgs, search_parts
 from freshbrick.catalog.status import StatusArgs, get_status
 from freshbrick.inventory import lot_list
 from freshbrick.inventory.lot_list import LotsArgs
@@ -52,6 +53,7 @@ def _queries(policy: Policy) -> Iterable[Query]:
     yield Query("getColors", ListArgs, shared(get_colors), heavy=True)
     yield Query("getCategories", ListArgs, shared(get_categories), heavy=True)
     yield Query("getLots", LotsArgs, get_lots, personal=True, heavy=True)
+    yield Query("searchParts", SearchArgs, shared(search_parts), heavy=True)
     yield Query("getOutbox", OutboxArgs, shared(get_outbox), heavy=True)
     yield Query("getProgress", ProgressArgs, shared(get_progress), heavy=True)
     yield Query("getStatus", StatusArgs, shared(get_status), heavy=True)

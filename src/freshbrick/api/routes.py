@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Router, delete, get, patch, post
 
-from freshbrick.api import catalog, health, inventory, outbox, page, refreshes, session, status
+from freshbrick.api import catalog, health, inventory, outbox, page, refreshes, search, session, status
 from freshbrick.api.guard import Guard
 from freshbrick.api.request import PUBLIC, known_parameters, owner_only, signed_in
 
@@ -22,6 +22,7 @@ def routes(guard: Guard) -> list[Router]:
     `/api/live` is a socket; `/api/schema` and `/api/docs` are made of this table.
     """
     api: list[Any] = [
+        get("/catalog/parts", **catalog.WITH_ETAG)(search.search_parts),
         get(PART, **catalog.WITH_ETAG)(catalog.get_part),
         get(COLORS, **catalog.WITH_ETAG)(catalog.get_part_colors),
         get(GUIDE, **catalog.WITH_ETAG)(catalog.get_price_guide),

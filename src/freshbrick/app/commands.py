@@ -1,6 +1,6 @@
 """What the commands run: one function each."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from freshbrick.accounts.people import anybody_signed_in, ensure_owner
 from freshbrick.app import logs, wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.server import listen, running, until_told_to_stop
+from freshbrick.catalog.importers.checking import CheckedFile, Watch
+from freshbrick.catalog.importers.importing import import_files
+from freshbrick.catalog.importers.report import FileReport
 from freshbrick.model.clock import DAY
 from freshbrick.settings import Settings
 from freshbrick.simulator import DEFAULT_CREDENTIALS, Quota, Simulator, World
@@ -79,6 +82,13 @@ def keys_of_simulator() -> dict[str, str]:
         "BRICKLINK_TOKEN_VALUE": keys.token_value,
         "BRICKLINK_TOKEN_SECRET": keys.token_secret,
     }
+
+
+async def import_lists(settings: Settings, files: Iterable[CheckedFile], watch: Watch) -> list[FileReport]:
+    """Write checked files into the database; a server that runs on it notices by itself."""
+    clock = SystemClock()
+    async with wiring.open_database(settings, clock) as database:
+        return await import_files(database, clock, files, watch)
 
 
 @asynccontextmanager

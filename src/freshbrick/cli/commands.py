@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from freshbrick import __version__
-from freshbrick.cli import batch_commands, catalog_commands, outbox_commands, server_commands
+from freshbrick.cli import (
+    batch_commands,
+    catalog_commands,
+    import_command,
+    outbox_commands,
+    search_commands,
+    server_commands,
+)
 from freshbrick.cli.account_commands import tokens, users
 
 app = typer.Typer(
@@ -19,10 +26,12 @@ app.command(rich_help_panel="Run")(server_commands.demo)
 app.command(rich_help_panel="Run")(server_commands.serve)
 app.command(rich_help_panel="Run")(server_commands.simulate)
 app.command(rich_help_panel="Run")(server_commands.migrate)
+app.command(rich_help_panel="Look")(search_commands.search)
 app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)
 app.command(rich_help_panel="Look after")(batch_commands.refresh)
+app.command("import", rich_help_panel="Look after")(import_command.import_)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")
 app.add_typer(users, name="user", rich_help_panel="Look after")
 app.add_typer(tokens, name="token", rich_help_panel="Look after")

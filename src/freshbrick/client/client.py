@@ -15,7 +15,16 @@ from freshbrick.client.http import Http
 from freshbrick.client.live import LiveConnection
 from freshbrick.client.queries import Query
 from freshbrick.client.server import Server
-from freshbrick.client.wire import Answer, Asked, Batch, OutboxList, OutboxMessage, Progress, Status
+from freshbrick.client.wire import (
+    Answer,
+    Asked,
+    Batch,
+    OutboxList,
+    OutboxMessage,
+    Progress,
+    SearchResult,
+    Status,
+)
 from freshbrick.model.parts import Part, PartColor
 from freshbrick.model.prices import PriceGuide
 
@@ -94,6 +103,12 @@ class Client:
     async def get_message(self, message_id: int) -> OutboxMessage:
         """One message of the outbox. ClientError `not_found`."""
         return await self.get(queries.message(message_id))
+
+    async def search_parts(
+        self, words: str, *, color: str | None = None, category: str | None = None, limit: int | None = None
+    ) -> SearchResult:
+        """Parts by number or words; colors and categories by their ids, separated by commas."""
+        return await self.get(queries.search(words, color=color, category=category, limit=limit))
 
     def watch_part(self, number: str, *, refresh: bool = True) -> AsyncGenerator[Answer[Part]]:
         return self.watch(queries.part(number), refresh=refresh)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from msgspec.json import Decoder
 
 from freshbrick.client.errors import ClientError
-from freshbrick.client.wire import Answer, Batch, OutboxList, OutboxMessage, Progress, Status
+from freshbrick.client.wire import Answer, Batch, OutboxList, OutboxMessage, Progress, SearchResult, Status
 from freshbrick.model.errors import RequestError
 from freshbrick.model.parts import Part, PartColor, parse_color_id, parse_part_number
 from freshbrick.model.prices import PriceGuide
@@ -21,6 +21,7 @@ _statuses = Decoder(Status)
 _outboxes = Decoder(OutboxList)
 _messages = Decoder(OutboxMessage)
 _progress = Decoder(Progress)
+_searches = Decoder(SearchResult)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,15 @@ def outbox(state: str | None = None, limit: int | None = None) -> Query[OutboxLi
 
 def message(message_id: int) -> Query[OutboxMessage]:
     return Query(None, {}, f"/api/outbox/{message_id}", _messages)
+
+
+def search(
+    words: str, *, color: str | None = None, category: str | None = None, limit: int | None = None
+) -> Query[SearchResult]:
+    """Parts by number or words; colors and categories by their ids, separated by commas."""
+    given = {"query": words, "color": color, "category": category, "limit": limit}
+    params = {name: str(value) for name, value in given.items() if value}
+    return Query(None, {}, "/api/catalog/parts", _searches, params)
 
 
 def progress(batch: Batch) -> Query[Progress]:

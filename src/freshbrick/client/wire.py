@@ -76,6 +76,21 @@ class OutboxList(Struct, frozen=True):
     items: list[OutboxMessage]
 
 
+class FoundPart(Struct, frozen=True, rename="camel"):
+    """A part that a search found. Times in ms UTC."""
+
+    part_number: str
+    name: str
+    category_name: str | None
+    status: str
+    last_fetched: int | None
+
+
+class SearchResult(Struct, frozen=True):
+    items: list[FoundPart]
+    total: int
+
+
 class Batch(Struct, frozen=True, rename="camel"):
     """How many keys of a batch had which outcome; `up_to` and `since` tell `watch_progress` which batch it was.
 

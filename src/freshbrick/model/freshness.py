@@ -14,7 +14,12 @@ def stale_at(last_fetched: int | None, stale_after: int) -> int | None:
 
 def believable(last_fetched: int | None, now: int) -> int | None:
     """When data was fetched; None if a wrong clock wrote it down, which would keep it fresh for as long as it erred."""
-    return None if last_fetched is None or last_fetched > now + HOUR else last_fetched
+    return None if last_fetched is None or last_fetched > newest_believable(now) else last_fetched
+
+
+def newest_believable(now: int) -> int:
+    """Behind this nothing can have been fetched yet, even where the clocks of two machines differ (ms UTC)."""
+    return now + HOUR
 
 
 class State(NamedTuple):

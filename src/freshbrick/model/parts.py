@@ -10,6 +10,9 @@ from freshbrick.model.errors import RequestError
 
 MAX_COLOR_ID = 999_999
 
+Source = Literal["bricklink", "import"]
+"""Whether BrickLink has told of a part, or an imported list alone."""
+
 _PART_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}")
 _COLOR_ID = re.compile(r"[0-9]{1,6}")
 
@@ -40,7 +43,7 @@ class Part(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     image_url: str | None = None
     thumbnail_url: str | None = None
     is_obsolete: bool | None = None
-    source: Literal["bricklink", "import"] = "bricklink"
+    source: Source = "bricklink"
 
 
 class KnownColor(msgspec.Struct, frozen=True, rename="camel"):

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.parts import KnownColor, PartColor, part_key
-from freshbrick.store import keys
+from freshbrick.store import keys, search_index
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import ever_asked
 from freshbrick.store.tables import colors, part_color_lists, part_colors
@@ -70,4 +70,5 @@ def save(tx: Tx, part_number: str, known: Iterable[KnownColor], *, last_fetched:
     tx.run(_SAVE_LIST, part_key=key, last_fetched=last_fetched)
     tx.run(_CLEAR, key=key)
     tx.run_many(_ADD, [{"part_key": key, "color_id": c.color_id, "quantity": c.quantity} for c in known])
+    search_index.index(tx, [key])
     tx.touch(keys.data("part_colors", part_number))

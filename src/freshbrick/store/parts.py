@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
 from freshbrick.model.parts import Part, Size, part_key
-from freshbrick.store import keys
+from freshbrick.store import keys, search_index
 from freshbrick.store.database import Row, Tx
 from freshbrick.store.outbox import ever_asked
 from freshbrick.store.tables import categories, parts
@@ -21,7 +21,8 @@ _FIND = (
     .join(categories, categories.c.category_id == parts.c.category_id, isouter=True)
     .where(parts.c.part_key == bindparam("part_key"))
 )
-_FETCHED = [c.name for c in parts.c if c.name not in ("part_key", "category_name")]
+_IMPORTED = ("category_name", "rebrickable_category_id")
+_FETCHED = [c.name for c in parts.c if c.name not in ("part_key", *_IMPORTED)]
 _SAVE = upsert(parts).values({name: bindparam(name) for name in ["part_key", *_FETCHED]})
 _SAVE = _SAVE.on_conflict_do_update(
     index_elements=["part_key"], set_={name: _SAVE.excluded[name] for name in _FETCHED}
@@ -71,24 +72,28 @@ def find(tx: Tx, part_number: str) -> Saved | None:
 
 def save(tx: Tx, part: Part, *, last_fetched: int | None) -> None:
     """Insert the part, or replace all that was known of it."""
-    tx.run(
-        _SAVE,
-        part_key=part_key(part.part_number),
-        part_number=part.part_number,
-        name=part.name,
-        category_id=part.category_id,
-        alternate_numbers=msgspec.json.encode(part.alternate_numbers).decode(),
-        year_released=part.year_released,
-        weight=None if part.weight is None else str(part.weight),
-        size=None if part.size is None else msgspec.json.encode(part.size).decode(),
-        description=part.description,
-        image_url=part.image_url,
-        thumbnail_url=part.thumbnail_url,
-        is_obsolete=bool(part.is_obsolete),
-        source=part.source,
-        last_fetched=last_fetched,
-    )
+    tx.run(_SAVE, **columns(part), last_fetched=last_fetched)
+    search_index.index(tx, [part_key(part.part_number)])
     tx.touch(keys.data("part", part.part_number), keys.PARTS)
+
+
+def columns(part: Part) -> dict[str, object]:
+    """The part as its row has it, without what only an import or a fetch knows."""
+    return {
+        "part_key": part_key(part.part_number),
+        "part_number": part.part_number,
+        "name": part.name,
+        "category_id": part.category_id,
+        "alternate_numbers": msgspec.json.encode(part.alternate_numbers).decode(),
+        "year_released": part.year_released,
+        "weight": None if part.weight is None else str(part.weight),
+        "size": None if part.size is None else msgspec.json.encode(part.size).decode(),
+        "description": part.description,
+        "image_url": part.image_url,
+        "thumbnail_url": part.thumbnail_url,
+        "is_obsolete": bool(part.is_obsolete),
+        "source": part.source,
+    }
 
 
 def counts(tx: Tx, fresh_since: int) -> Counts:

@@ -51,6 +51,7 @@ parts = Table(
     Column("is_obsolete", Boolean, nullable=False, server_default=false()),
     Column("source", Text, nullable=False),
     Column("last_fetched", Ms),
+    Column("rebrickable_category_id", Integer),  # of an imported part: its word may be imported later
     Index(None, "last_fetched"),
 )
 
@@ -59,6 +60,7 @@ part_color_lists = Table(  # an empty list that was fetched is data: it has a ro
     metadata,
     Column("part_key", Text, primary_key=True),
     Column("last_fetched", Ms),
+    Column("source", Text, nullable=False, server_default="bricklink"),  # whose list was imported
 )
 
 part_colors = Table(
@@ -124,6 +126,47 @@ reference_lists = Table(
     metadata,
     Column("resource", Text, primary_key=True),  # color, category
     Column("last_fetched", Ms),
+)
+
+rebrickable_names = Table(  # what its ids stand for, so that its files may come in any order
+    "rebrickable_names",
+    metadata,
+    Column("kind", Text, primary_key=True),  # color, category
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+)
+
+# What searches read of a part, in the order in which they list parts; its words are in `part_words`, under the same
+# place, made by the migration in the engine's own way.
+part_search = Table(
+    "part_search",
+    metadata,
+    Column("place", Id, primary_key=True, autoincrement=False),  # `rank`, or the next place that was free
+    Column("since", Id, nullable=False, server_default=text("0")),  # the move that brought it here
+    Column("until", Id),  # the move that took it away: it stands here only for those who are paging
+    Column("last_fetched", Ms),
+    Column("facets", Text, nullable=False),  # its category, then the ids of its known colors, tabs between
+    Column("number", Text, nullable=False),  # without punctuation
+    Column("natural", Text, nullable=False),  # sorts numbers in their natural order
+    Column("others", Text, nullable=False),  # alternate numbers without punctuation, a space around each
+    Column("part_key", Text, nullable=False),
+    Column("rank", Id, nullable=False),
+)
+Index(
+    "uq_part_search_part_key",
+    part_search.c.part_key,
+    unique=True,
+    sqlite_where=text("until IS NULL"),
+    postgresql_where=text("until IS NULL"),
+)
+
+part_moves = Table(
+    "part_moves",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("place", Id, nullable=False),  # where the part had stood
+    Column("moved_at", Ms, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # --- the refresh flow ---
