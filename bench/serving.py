@@ -7,7 +7,7 @@ from typing import Any
 
 import uvloop
 
-from freshbrick.app import serve
+from freshbrick.app.commands import serve
 from freshbrick.settings import Settings
 from freshbrick.store import sqlite
 from freshbrick.store.sqlite_writer import SqliteWriter

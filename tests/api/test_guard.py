@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from freshbrick.accounts.people import add_person
+from freshbrick.accounts.people import Person, add_person
 from freshbrick.accounts.secrets import Secret
 from freshbrick.accounts.sessions import end_session, session_person, start_session
 from freshbrick.accounts.tokens import create_token, list_tokens, revoke_token
-from freshbrick.api.guard import Guard, MisdirectedError, is_preflight, why_unsafe
+from freshbrick.api.guard import Guard, Insider, MisdirectedError, is_preflight, why_unsafe
 from freshbrick.model.clock import DAY
 from freshbrick.model.errors import RequestError
 from freshbrick.store.sqlite import SqliteDatabase
@@ -328,3 +328,20 @@ class TestServing:
         assert reason is not None
         assert "FRESHBRICK_INSECURE_HTTP=1" in reason
         assert why_unsafe(host, public_url, insecure_http=True) is None
+
+
+class TestInsider:
+    async def test_who_holds_the_secret_of_the_process_is_let_in_and_nobody_else(
+        self, database: SqliteDatabase, clock: VirtualClock, bearer: str
+    ) -> None:
+        person = Person(1, "owner", "owner", "token", None)
+        insider = Insider(Secret.random(), person)
+        guard = Guard(database, clock, public_url=None, allowed_origins=[], insider=insider)
+        mine = f"Bearer {insider.secret.reveal()}"
+        assert await guard.person(request(authorization=mine)) == person
+        assert (await guard.handshake(socket(authorization=mine))).person == person
+        assert (await guard.person(request(authorization=bearer))).name == "Ana"
+        assert await refusal(guard, request(authorization=f"{mine}x")) == "not_signed_in"
+        with pytest.raises(MisdirectedError):
+            await guard.person(request(host=EVIL.removeprefix("https://"), authorization=mine))
+        assert insider.secret.reveal() not in repr(insider)

@@ -42,6 +42,18 @@ async def test_one_message_is_found_by_its_id(site: Site) -> None:
     assert (message["id"], message["key"], message["requestedBy"]) == (told["messageId"], "3001", "Ana")
 
 
+async def test_the_progress_of_a_batch_is_told(site: Site) -> None:
+    items = [{"resource": "part", "key": key} for key in ("3001", "99999x")]
+    asked = (await site.http.post("/api/catalog/refresh", json={"items": items})).json()
+    which = {"upTo": asked["upTo"], "since": asked["since"]}
+    await site.finish()
+    await site.fail(retry_at=site.clock.now() + DAY)
+    told = (await site.http.get("/api/outbox/progress", params=which)).json()
+    assert (told["left"], told["failed"], told["waitingFor"]) == (0, 1, None)
+    assert [(failed["key"], failed["code"]) for failed in told["failures"]] == [("99999x", "not_found")]
+    assert (await site.http.get("/api/outbox/progress")).status_code == 400
+
+
 @pytest.mark.parametrize(("message_id", "status"), [("999", 404), ("0", 400), ("x", 400), ("9" * 30, 400)])
 async def test_there_is_no_other(site: Site, message_id: str, status: int) -> None:
     assert (await site.http.get(f"/api/outbox/{message_id}")).status_code == status

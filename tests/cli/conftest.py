@@ -1,13 +1,14 @@
 """A command line to type into, and a small real server behind it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
 
-from cli.shop import TOKEN, Shop, running
+from client.conftest import shop, street
 from freshbrick.cli import main
+from support.shop import TOKEN, Shop
 
 
 class Ran(NamedTuple):
@@ -17,12 +18,7 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def shop() -> Iterator[Shop]:
-    with running(Shop()) as shop:
-        yield shop
+__all__ = ["Run", "shop", "street"]  # the server is the client's, too
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from freshbrick.cli.badges import badges
-from freshbrick.cli.wire import Answer, Failure, Refresh
+from freshbrick.client.wire import Answer, Failure, Refresh
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
 from support.clock import NOON  # 20:26:40 UTC
 

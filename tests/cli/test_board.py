@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.shop import BRICK, NOW, answer, error, refresh
 from freshbrick.cli import subjects
 from freshbrick.cli.board import STEPS, Board
-from freshbrick.cli.live_session import Answered, Event, Offline, Updated
 from freshbrick.cli.steps import Steps
 from freshbrick.cli.subjects import Subject
-from freshbrick.cli.wire import Asked
+from freshbrick.client.events import Answered, Event, Offline, Updated
+from freshbrick.client.wire import Asked
+from support.shop import BRICK, NOW, answer, error, refresh
 
 
 def shown(subject: Subject[Any], *events: Event, height: int = 40) -> list[str]:
@@ -30,7 +30,7 @@ def shown(subject: Subject[Any], *events: Event, height: int = 40) -> list[str]:
 
 def told(subject: Subject[Any], data: object, status: str, **more: Any) -> Updated:
     raw = json.dumps(answer(data, status, **more)).encode()
-    return Updated(subject.decoder.decode(raw), raw)
+    return Updated(subject.query.decoder.decode(raw), raw)
 
 
 PART = subjects.part("3001")

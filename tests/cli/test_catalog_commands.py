@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from cli.conftest import Run
-from cli.shop import BRICK, NOW, TOKEN, Shop, answer, error, refresh
+from support.commands import INTERRUPTIBLE
+from support.shop import BRICK, NOW, TOKEN, Shop, answer, error, refresh
 
 PART = "/api/catalog/parts/3001"
 
@@ -125,7 +126,7 @@ def test_a_token_that_cannot_be_one_is_not_repeated(shop: Shop, run: Run) -> Non
 def test_no_server_says_how_to_start_one(run: Run) -> None:
     code, out, err = run("part", "3001", "--server", "http://127.0.0.1:9")
     assert (code, out) == (3, "")
-    assert err.startswith("No server answers at http://127.0.0.1:9: start one with `freshbrick demo`")
+    assert err.startswith("No server answers at http://127.0.0.1:9. Start one with `freshbrick demo`")
     assert run("part", "3001", "--watch", "--server", "http://127.0.0.1:9").code == 3
 
 
@@ -150,7 +151,7 @@ def started(shop: Shop, *words: str) -> "subprocess.Popen[str]":
     """The command as a process of its own, which can be interrupted."""
     environ = {**os.environ, "FRESHBRICK_SERVER": shop.url, "FRESHBRICK_TOKEN": TOKEN, "PYTHONUTF8": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", "freshbrick", *words],
+        [sys.executable, "-c", INTERRUPTIBLE, *words],
         env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -170,7 +171,7 @@ def test_a_watch_tells_each_step_in_a_line_and_ctrl_c_ends_it_well(shop: Shop) -
         assert process.stdout is not None
         words = [process.stdout.readline().split()[2] for _ in range(4)]
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=20)
     assert words == ["Missing", "Queued", "Refreshing", "Fresh"]
     assert (process.returncode, out, err) == (0, "", "")
 
@@ -182,6 +183,7 @@ def test_a_watch_in_json_is_a_line_an_update(shop: Shop) -> None:
         assert process.stdout is not None
         lines = [json.loads(process.stdout.readline()) for _ in range(3)]
         process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
     assert [line["status"] for line in lines] == ["stale", "refreshing", "fresh"]
     assert process.returncode == 0
 
@@ -191,6 +193,6 @@ def test_who_gives_up_waiting_leaves_without_a_traceback(shop: Shop) -> None:
     with started(shop, "part", "3001") as process:
         assert shop.asked.wait(20)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run
-from cli.shop import Shop
 from freshbrick.app.doctor import clock, database
 from freshbrick.settings import env_file
 from freshbrick.simulator import Fault, Simulator
 from support.bricklink import KEYS, served
+from support.shop import Shop
 
 NOBODY = "http://127.0.0.1:9"
 

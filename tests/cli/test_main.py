@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
-from cli.shop import Shop
 from freshbrick import __version__
-from freshbrick.catalog import actions, answers, outbox_list
-from freshbrick.cli import wire
+from freshbrick.catalog import actions, answers, batch, outbox_list, progress, status
+from freshbrick.client import wire
+from support.shop import Shop
 
 HEAVY = ("sqlalchemy", "httpx2", "websockets", "pydantic_settings", "litestar", "freshbrick.app")
 
@@ -90,6 +90,15 @@ def test_a_port_that_is_taken_is_one_sentence(run: Run, shop: Shop) -> None:
         (wire.Asked, actions.Asked),
         (wire.OutboxMessage, outbox_list.OutboxMessage),
         (wire.OutboxList, outbox_list.OutboxList),
+        (wire.Batch, batch.BatchResult),
+        (wire.Progress, progress.Progress),
+        (wire.FailedRefresh, progress.FailedRefresh),
+        (wire.Status, status.StatusReport),
+        (wire.Quota, status.Quota),
+        (wire.Upstream, status.UpstreamHealth),
+        (wire.Drain, status.Drain),
+        (wire.Inflight, status.Inflight),
+        (wire.SettingsInForce, status.SettingsInForce),
     ],
 )
 def test_the_commands_read_only_what_the_server_writes(read: type, written: type) -> None:

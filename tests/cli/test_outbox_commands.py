@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from cli.conftest import Run
-from cli.shop import NOW, Shop
+from support.shop import NOW, Shop
 
 LIST = "/api/outbox"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
-from cli.shop import BRICK, NOW, answer
 from freshbrick.cli import subjects, views
 from freshbrick.cli.board import panel
+from support.shop import BRICK, NOW, answer
 
 
 def drawn(shown: RenderableType, width: int = 100) -> list[str]:
@@ -36,7 +36,7 @@ def guide(**more: Any) -> bytes:
 
 def test_a_part_shows_its_facts_with_units_and_how_fresh_they_are() -> None:
     subject = subjects.part("3001")
-    told = subject.decoder.decode(json.dumps(answer(BRICK, "fresh")))
+    told = subject.query.decoder.decode(json.dumps(answer(BRICK, "fresh")))
     text = "\n".join(drawn(panel(subject, told, NOW, UTC)))
     for words in (
         "3001 · Brick 2 x 4",
@@ -53,14 +53,14 @@ def test_a_part_shows_its_facts_with_units_and_how_fresh_they_are() -> None:
 def test_what_is_unknown_is_left_out() -> None:
     bare = {**BRICK, "weight": None, "size": {"x": None, "y": None, "z": None}, "yearReleased": None}
     subject = subjects.part("3001")
-    told = subject.decoder.decode(json.dumps(answer(bare, "fresh")))
+    told = subject.query.decoder.decode(json.dumps(answer(bare, "fresh")))
     text = "\n".join(drawn(panel(subject, told, NOW)))
     assert not [word for word in ("Weight", "Size", "Since", "Obsolete", "None") if word in text]
 
 
 def test_a_part_without_data_says_so_in_one_box() -> None:
     subject = subjects.part("3024")
-    told = subject.decoder.decode(json.dumps(answer(None, "missing")))
+    told = subject.query.decoder.decode(json.dumps(answer(None, "missing")))
     text = "\n".join(drawn(panel(subject, told, NOW)))
     assert "part 3024" in text
     assert "□ Missing  nothing known yet" in text
@@ -68,13 +68,15 @@ def test_a_part_without_data_says_so_in_one_box() -> None:
 
 def test_a_name_from_outside_is_no_markup() -> None:
     subject = subjects.part("3001")
-    told = subject.decoder.decode(json.dumps(answer({**BRICK, "name": "[red]Brick[/] \x1b[31m"}, "fresh")))
+    told = subject.query.decoder.decode(
+        json.dumps(answer({**BRICK, "name": "[red]Brick[/] \x1b[31m"}, "fresh"))
+    )
     assert "[red]Brick[/]  [31m" in "\n".join(drawn(panel(subject, told, NOW)))
 
 
 def test_the_four_markets_stand_side_by_side_with_figures_in_line() -> None:
     subject = subjects.price("3001", 11)
-    told = subject.decoder.decode(guide())
+    told = subject.query.decoder.decode(guide())
     assert told.data is not None
     assert drawn(views.price_table(told.data), 72) == [
         "                        New         New      Used           Used",
@@ -98,7 +100,7 @@ def test_colors_have_a_swatch_in_their_own_color() -> None:
         {"colorId": 0, "name": "(Not Applicable)", "hexCode": None, "type": "N/A", "quantity": 1},
     ]
     subject = subjects.colors("3001")
-    told = subject.decoder.decode(json.dumps(answer(colors, "fresh")))
+    told = subject.query.decoder.decode(json.dumps(answer(colors, "fresh")))
     assert told.data is not None
     console = Console(width=60, force_terminal=True, color_system="truecolor")
     with console.capture() as captured:
@@ -114,7 +116,7 @@ def test_colors_beyond_the_screen_are_counted() -> None:
         {"colorId": n, "name": "Red", "hexCode": None, "type": "Solid", "quantity": 1} for n in range(60)
     ]
     subject = subjects.colors("3001")
-    told = subject.decoder.decode(json.dumps(answer(colors, "fresh")))
+    told = subject.query.decoder.decode(json.dumps(answer(colors, "fresh")))
     assert told.data is not None
     lines = drawn(views.color_table(told.data, 12))
     assert len(lines) == 12

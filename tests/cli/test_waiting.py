@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from cli.shop import BRICK, answer, error, refresh
-from freshbrick.cli.live_session import Answered, Event, Offline, Trouble, Updated
 from freshbrick.cli.waiting import Waiting
-from freshbrick.cli.wire import Answer, Asked
+from freshbrick.client.events import Answered, Event, Offline, Trouble, Updated
+from freshbrick.client.wire import Answer, Asked
 from support.clock import NOON
+from support.shop import BRICK, answer, error, refresh
 
 DEADLINE = NOON + 30_000
 

@@ -23,6 +23,7 @@ from freshbrick.simulator import DEFAULT_CREDENTIALS
 from freshbrick.store.database import Tx
 from freshbrick.store.migrations import migrate
 from freshbrick.store.sqlite import SqliteDatabase
+from support.commands import INTERRUPTIBLE
 
 PATIENCE = 20.0
 """Seconds after which a test gives up on something that should have happened at once."""
@@ -112,15 +113,19 @@ class House:
 
     async def run(self, *command: str, environ: dict[str, str] | None = None) -> tuple[int, str, str]:
         """A `freshbrick` command against this server: exit code, standard output, standard error."""
-        reach = {"FRESHBRICK_SERVER": self.url, "FRESHBRICK_TOKEN": self.token, "COLUMNS": "120"}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "freshbrick", *command,
-            env=self.environ | reach | (environ or {}), stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        process = await self.begin(*command, environ=environ)
         async with asyncio.timeout(PATIENCE * 3):
             out, err = await process.communicate()
         return process.returncode or 0, out.decode(), err.decode()
+
+    async def begin(self, *command: str, environ: dict[str, str] | None = None) -> asyncio.subprocess.Process:
+        """A `freshbrick` command against this server, under way."""
+        reach = {"FRESHBRICK_SERVER": self.url, "FRESHBRICK_TOKEN": self.token, "COLUMNS": "120"}
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-c", INTERRUPTIBLE, *command,
+            env=self.environ | reach | (environ or {}), stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
 
     @contextlib.asynccontextmanager
     async def live(self, **how: Any) -> AsyncIterator["Live"]:

@@ -19,6 +19,7 @@ from freshbrick.store import (
     part_colors,
     parts,
     price_guides,
+    progress,
     pruning,
     reference,
     search,
@@ -104,6 +105,22 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     ),
     "failed lately": (
         outbox._COUNT_FAILED,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_done \(processed_at>\?\)",
+    ),
+    "what is left of a batch": (
+        progress._COUNT_PENDING,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_pending \(priority=\?\)",
+    ),
+    "what of a batch goes next": (
+        progress._NEXT,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_pending \(priority=\?\)",
+    ),
+    "what of a batch failed": (
+        progress._COUNT_FAILED,
+        r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_done \(processed_at>\?\)",
+    ),
+    "the last of a batch that failed": (
+        progress._LAST_FAILED,
         r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_done \(processed_at>\?\)",
     ),
     "part": (
@@ -227,9 +244,8 @@ def test_a_scrape_counts_what_is_live_among_the_live_and_seeks_the_oldest(filled
 
 
 def test_inflight_messages_are_found_among_the_inflight(filled: sqlite3.Connection) -> None:
-    assert plan(filled, outbox._INFLIGHT).startswith(
-        "SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease"
-    )
+    for statement in (outbox._INFLIGHT, progress._COUNT_INFLIGHT):
+        assert plan(filled, statement).startswith("SCAN catalog_refresh_outbox USING INDEX ix_outbox_lease")
 
 
 def test_what_people_keep_is_walked_in_the_order_of_its_index(filled: sqlite3.Connection) -> None:

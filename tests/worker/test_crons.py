@@ -26,8 +26,9 @@ from support.inventory import keep, save_guide
 DRAIN = "drain_catalog_refresh_outbox"
 
 
-def crons_of(flow: Flow, policy: Policy | None = None) -> Crons:
-    return Crons(flow.database, flow.clock, flow.worker, policy or flow.policy, "worker")
+def crons_of(flow: Flow, policy: Policy | None = None, *, visiting: bool = False) -> Crons:
+    used = policy or flow.policy
+    return Crons(flow.database, flow.clock, flow.worker, used, "worker", visiting=visiting)
 
 
 async def test_the_drain_takes_ten_every_ten_minutes_and_low_work_only_then(flow: Flow) -> None:
@@ -165,8 +166,19 @@ async def test_of_a_large_inventory_the_oldest_is_swept_first(
     assert await database.read(_live) == ["part 3006", "part 3007", "part 3008", "part 3009"]
 
 
+async def test_a_visitor_is_seen_to_work_and_runs_no_cron(flow: Flow) -> None:
+    crons = crons_of(flow, visiting=True)
+    flow.clock.advance(2 * DAY)
+    assert await crons.run_due() == []
+    await seen(flow, crons)
+
+
 async def test_a_worker_is_seen_while_it_runs(flow: Flow) -> None:
-    crons = crons_of(flow)
+    await seen(flow, crons_of(flow))
+
+
+async def seen(flow: Flow, crons: Crons) -> None:
+    """It is, and no longer when it has stopped."""
     running = asyncio.create_task(crons.run())
     report = None
     while report is None or not report.worker.alive:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from random import getrandbits
 from typing import Final
 
@@ -41,10 +42,12 @@ def build_application(
     migrated: Callable[[], bool],
     metrics: Metrics,
     worker_alive: Callable[[], bool] | None = None,
+    on_demand: bool = False,
 ) -> App:
     """The ASGI application; whoever builds it starts and stops the hub and the socket.
 
-    `live` answers the socket; `migrated` and `worker_alive` (None: another process works) are asked by `/readyz`.
+    `live` answers the socket; `migrated` and `worker_alive` (None: another process works) are asked by `/readyz`. With
+    `on_demand` the framework's part is built by the first request for it: a tenth of a second that many do not need.
     """
     given = {
         "database": database,
@@ -56,7 +59,8 @@ def build_application(
         "health": Health(database, migrated, worker_alive),
         "metrics": metrics,
     }
-    return Application(framework(guard, given), live, Reads(hub, guard), guard, clock, metrics.traffic)
+    routed = _OnDemand(lambda: framework(guard, given)) if on_demand else framework(guard, given)
+    return Application(routed, live, Reads(hub, guard), guard, clock, metrics.traffic)
 
 
 class Application:
@@ -120,6 +124,16 @@ class Application:
             await respond(answer, 204, [])
         else:
             await self._routed(scope, receive, answer)
+
+
+class _OnDemand:
+    """An application that is built when it is first asked."""
+
+    def __init__(self, build: Callable[[], App]) -> None:
+        self._application = cache(build)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._application()(scope, receive, send)
 
 
 def _request_id(scope: Scope) -> str:

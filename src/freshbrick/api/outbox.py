@@ -14,11 +14,14 @@ from freshbrick.catalog import outbox_list
 from freshbrick.catalog.actions import Asked
 from freshbrick.catalog.outbox_list import NEWEST, OutboxArgs, OutboxList, OutboxMessage
 from freshbrick.catalog.policy import Policy
+from freshbrick.catalog.progress import Progress, ProgressArgs
 from freshbrick.live.hub import Hub
 from freshbrick.model.outbox import State
 from freshbrick.store.database import Database
 
 MessageId = Annotated[int, PathParameter(name="messageId", ge=1, le=2**53 - 1)]
+UpTo = Annotated[int, QueryParameter(name="upTo", ge=0, lt=2**53, description="As the batch's answer says.")]
+Since = Annotated[int, QueryParameter(ge=0, lt=2**53, description="As the batch's answer says: ms UTC.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=NEWEST)]
 
 
@@ -31,6 +34,13 @@ async def get_outbox(
 ) -> Response[OutboxList]:
     """The newest messages, of one status or of all."""
     return snapshot_response(request.bare, await hub.get("getOutbox", OutboxArgs(status, limit), person))
+
+
+async def get_progress(
+    request: Request, hub: NamedDependency[Hub], person: NamedDependency[Person], up_to: UpTo, since: Since
+) -> Response[Progress]:
+    """How far a batch has come: what is left of it, and what failed."""
+    return snapshot_response(request.bare, await hub.get("getProgress", ProgressArgs(up_to, since), person))
 
 
 async def get_message(

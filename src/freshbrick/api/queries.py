@@ -8,6 +8,7 @@ import msgspec
 from freshbrick.catalog.answers import answer
 from freshbrick.catalog.outbox_list import OutboxArgs, get_outbox
 from freshbrick.catalog.policy import Policy
+from freshbrick.catalog.progress import ProgressArgs, get_progress
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs, get_part, get_part_colors, get_price_guide
 from freshbrick.catalog.reading import Reading
 from freshbrick.catalog.resources import LIST_KEY
@@ -54,4 +55,5 @@ def _queries(policy: Policy) -> Iterable[Query]:
     yield Query("getLots", LotsArgs, get_lots, personal=True, heavy=True)
     yield Query("searchParts", SearchArgs, shared(search_parts), heavy=True)
     yield Query("getOutbox", OutboxArgs, shared(get_outbox), heavy=True)
+    yield Query("getProgress", ProgressArgs, shared(get_progress), heavy=True)
     yield Query("getStatus", StatusArgs, shared(get_status), heavy=True)

@@ -50,6 +50,7 @@ def routes(guard: Guard) -> list[Router]:
         patch(LOT)(inventory.change_lot),
         delete(LOT)(inventory.remove_lot),
         get("/outbox", **catalog.WITH_ETAG)(outbox.get_outbox),
+        get("/outbox/progress", **catalog.WITH_ETAG)(outbox.get_progress),
         get(MESSAGE)(outbox.get_message),
         post(f"{MESSAGE}/retry", guards=[owner_only], **refreshes.ANSWERS)(outbox.retry_message),
         post(f"{MESSAGE}/discard", guards=[owner_only], status_code=204)(outbox.discard_message),

@@ -12,6 +12,7 @@ from freshbrick.catalog.actions import Asked
 from freshbrick.catalog.answers import Answer
 from freshbrick.catalog.batch import BatchArgs, BatchResult
 from freshbrick.catalog.outbox_list import OutboxArgs, OutboxList, OutboxMessage
+from freshbrick.catalog.progress import Progress, ProgressArgs
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.catalog.search import SearchArgs, SearchResult
 from freshbrick.catalog.status import StatusArgs, StatusReport
@@ -40,6 +41,7 @@ QUERIES: Final = {
     "searchParts": Exchange(SearchArgs, SearchResult),
     "getLots": Exchange(LotsArgs, LotList),
     "getOutbox": Exchange(OutboxArgs, OutboxList),
+    "getProgress": Exchange(ProgressArgs, Progress),
     "getStatus": Exchange(StatusArgs, StatusReport),
 }
 ACTIONS: Final = {

@@ -1,6 +1,1 @@
-"""The composition root: the one place that builds objects."""
-
-from freshbrick.app.commands import backup, import_lists, migrate, open_database, serve, simulate
-from freshbrick.app.demo import demo
-
-__all__ = ["backup", "demo", "import_lists", "migrate", "open_database", "serve", "simulate"]
+"""The composition root: the one place that builds objects. A command loads only the module that it needs of it."""

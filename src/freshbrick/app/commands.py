@@ -86,11 +86,6 @@ def keys_of_simulator() -> dict[str, str]:
     }
 
 
-def migrate(settings: Settings) -> bool:
-    """Create or upgrade the database; whether there was anything to do."""
-    return wiring.migrate(settings)
-
-
 async def import_lists(settings: Settings, files: Iterable[CheckedFile], watch: Watch) -> list[FileReport]:
     """Write checked files into the database; a server that runs on it notices by itself."""
     clock = SystemClock()

@@ -16,22 +16,24 @@ from freshbrick.accounts.passwords import Passwords
 from freshbrick.accounts.signin import SignIn
 from freshbrick.api.actions import Actions
 from freshbrick.api.application import build_application
-from freshbrick.api.guard import Guard, why_unsafe
+from freshbrick.api.guard import Guard, Insider, why_unsafe
 from freshbrick.api.live import LiveSocket
 from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
 from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
 from freshbrick.app.wiring import background, database_file, policy_of
 from freshbrick.live.hub import Hub
-from freshbrick.model.clock import Clock
+from freshbrick.model.clock import SECOND, Clock
 from freshbrick.settings import Settings, SettingsError
 from freshbrick.store import migrations
 from freshbrick.store.database import Database
 from freshbrick.worker.crons import Crons
-from freshbrick.worker.refresh_worker import RefreshWorker
+from freshbrick.worker.refresh_worker import STOP_GRACE, RefreshWorker
 
 GRACE_SECONDS = 2
 """How long a stop waits for requests that are being answered."""
+VISIT_GRACE = 3 * SECOND
+"""How long a command that is done waits for the call that its worker has under way."""
 
 log = structlog.get_logger()
 
@@ -65,18 +67,34 @@ def listen(settings: Settings) -> socket.socket:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, database: Database, clock: Clock, listener: socket.socket, *, with_worker: bool
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    listener: socket.socket,
+    *,
+    with_worker: bool,
+    insider: Insider | None = None,
 ) -> AsyncIterator[Running]:
-    """Serve on `listener` until the block is left; then stop in the reverse order of the start."""
+    """Serve on `listener` until the block is left; then stop in the reverse order of the start.
+
+    With an `insider` all of it serves one command, and ends with it.
+    """
     policy = policy_of(settings)
     hub = Hub(database, clock, queries(policy))
-    guard = Guard(database, clock, public_url=settings.public_url, allowed_origins=settings.allowed_origins)
+    guard = Guard(
+        database,
+        clock,
+        public_url=settings.public_url,
+        allowed_origins=settings.allowed_origins,
+        insider=insider,
+    )
     actions = Actions(database, policy)
     live = LiveSocket(
         database, hub, guard, actions, clock, connections_per_person=settings.connections_per_person
     )
-    async with background(settings, policy, database, clock) as (worker, crons):
-        work = _Work(worker, crons) if with_worker else None
+    visiting = insider is not None
+    async with background(settings, policy, database, clock, visiting=visiting) as (worker, crons):
+        work = _Work(worker, crons, VISIT_GRACE if visiting else STOP_GRACE) if with_worker else None
         application = build_application(
             database=database,
             hub=hub,
@@ -89,6 +107,7 @@ async def running(
             migrated=_migrated(settings),
             metrics=Metrics(database, hub, policy, live=live, worker=worker if with_worker else None),
             worker_alive=work.alive if work else None,
+            on_demand=visiting,
         )
         hub.start()
         live.start()
@@ -124,9 +143,10 @@ async def until_told_to_stop() -> None:
 class _Work:
     """The worker and the crons of this process, as tasks."""
 
-    def __init__(self, worker: RefreshWorker | None, crons: Crons) -> None:
+    def __init__(self, worker: RefreshWorker | None, crons: Crons, grace: int) -> None:
         self._worker = worker
         self._crons = crons
+        self._grace = grace
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -140,7 +160,7 @@ class _Work:
     async def stop(self) -> None:
         self._crons.stop()
         if self._worker:
-            await self._worker.stop()
+            await self._worker.stop(self._grace)
         await asyncio.gather(*self._tasks)
 
 

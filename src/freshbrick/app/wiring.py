@@ -67,9 +67,12 @@ async def open_database(settings: Settings, clock: Clock) -> AsyncIterator[Sqlit
 
 @asynccontextmanager
 async def background(
-    settings: Settings, policy: Policy, database: Database, clock: Clock
+    settings: Settings, policy: Policy, database: Database, clock: Clock, *, visiting: bool = False
 ) -> AsyncIterator[tuple[RefreshWorker | None, Crons]]:
-    """The worker, with its connection to BrickLink, and the crons; no worker where there are no keys to work with."""
+    """The worker, with its connection to BrickLink, and the crons; no worker where there are no keys to work with.
+
+    A visiting process ends with its command: it is seen to work, and leaves the crons to those that stay.
+    """
     name = secrets.token_hex(4)
     async with http_client() as http:
         worker = None
@@ -79,4 +82,4 @@ async def background(
                 http, settings.bricklink_url, Signer(settings.credentials, dice), policy.terms
             )
             worker = RefreshWorker(database, Refresher(database, client, policy), policy, clock, dice, name)
-        yield worker, Crons(database, clock, worker, policy, name)
+        yield worker, Crons(database, clock, worker, policy, name, visiting=visiting)

@@ -50,7 +50,8 @@ class BatchResult(msgspec.Struct, frozen=True, rename="camel"):
     """How many keys had which outcome, each counted once.
 
     `calls` is the cost of what was enqueued; `ready_at` (ms UTC) is when quota and pace let the last of it be done,
-    after what waits already; None if never.
+    after what waits already; None if never. `up_to` is the newest of their messages, None if there is none, and `since`
+    (ms UTC) when the batch began: of `getProgress` they tell how far it has come.
     """
 
     enqueued: int
@@ -61,11 +62,21 @@ class BatchResult(msgspec.Struct, frozen=True, rename="camel"):
     keys_missing: int
     calls: int
     ready_at: int | None
+    up_to: int | None
+    since: int
+
+
+class _Before(msgspec.Struct, frozen=True):
+    """What a batch finds: the calls of all that goes before or with it, and when (ms UTC)."""
+
+    calls: int
+    at: int
 
 
 class _Tally(msgspec.Struct, frozen=True):
     outcomes: Counter[Outcome]
     calls: int
+    newest: int
 
 
 class _RehearsedError(Exception):
@@ -82,13 +93,14 @@ async def refresh_batch(
 
     `person_id` says whose lots the inventory is.
     """
-    ahead = await database.scan(_ahead)
+    before = await database.scan(_before)
     outcomes: Counter[Outcome] = Counter()
-    cost = 0
+    cost = newest = 0
     async for chunk in _chunks(database, policy, args, person_id):
         tally = await _ask(database, policy, chunk, requested_by, rehearse=args.dry_run)
         outcomes += tally.outcomes
         cost += tally.calls
+        newest = max(newest, tally.newest)
     return BatchResult(
         enqueued=outcomes["enqueued"],
         already_queued=outcomes["already_queued"],
@@ -97,7 +109,9 @@ async def refresh_batch(
         backing_off=outcomes["backing_off"],
         keys_missing=outcomes["keys_missing"],
         calls=cost,
-        ready_at=await database.read(_ready_at, policy, ahead + cost),
+        ready_at=await database.read(_ready_at, policy, before.calls + cost),
+        up_to=newest if newest and not args.dry_run else None,
+        since=before.at,
     )
 
 
@@ -127,10 +141,10 @@ def _ready_at(tx: Tx, policy: Policy, calls: int) -> int | None:
     return ready_at(ledger, policy.allowance, policy.pace_interval, calls, start)
 
 
-def _ahead(tx: Tx) -> int:
-    """Calls of all that waits already and goes before or with the batch."""
+def _before(tx: Tx) -> _Before:
     waiting = [outbox.pending(tx, priority) for priority in (Priority.HIGH, Priority.NORMAL)]
-    return sum(calls(resource) * count for by_resource in waiting for resource, count in by_resource.items())
+    ahead = sum(calls(resource) * count for by_resource in waiting for resource, count in by_resource.items())
+    return _Before(ahead, tx.now)
 
 
 async def _ask(
@@ -144,9 +158,10 @@ async def _ask(
 
 def _ask_for(tx: Tx, policy: Policy, keys: list[Key], requested_by: str, *, rehearse: bool) -> _Tally:
     asks = [Ask(resource, key, requested_by, Priority.NORMAL) for resource, key in keys]
-    asked = [(ask.resource, enqueue_refresh(tx, policy, ask).outcome) for ask in asks]
-    cost = sum(calls(resource) for resource, outcome in asked if outcome == "enqueued")
-    tally = _Tally(Counter(outcome for _, outcome in asked), cost)
+    asked = [(ask.resource, enqueue_refresh(tx, policy, ask)) for ask in asks]
+    cost = sum(calls(resource) for resource, found in asked if found.outcome == "enqueued")
+    newest = max((found.message_id or 0 for _, found in asked), default=0)
+    tally = _Tally(Counter(found.outcome for _, found in asked), cost, newest)
     if rehearse:  # the real thing, undone: no second set of rules that could tell something else
         raise _RehearsedError(tally)
     return tally

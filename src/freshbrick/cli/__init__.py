@@ -5,6 +5,7 @@ import sys
 
 from freshbrick.cli.commands import app
 from freshbrick.cli.failures import CommandError, refused
+from freshbrick.client.errors import ClientError
 from freshbrick.model.errors import RequestError
 
 
@@ -15,8 +16,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal without our marks still gets the words
     try:
         app(prog_name="freshbrick")
-    except RequestError as error:
-        _fail(refused(error.code, error.message, token_given=True))
+    except (ClientError, RequestError) as error:
+        _fail(refused(error))
     except CommandError as error:
         _fail(error)
 

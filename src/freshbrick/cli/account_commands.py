@@ -125,7 +125,7 @@ def _write(fn: "Callable[Concatenate[Tx, P], T]", *args: P.args, **kwargs: P.kwa
 
 def _run(work: "Callable[[Database], Awaitable[T]]") -> T:
     """One transaction on the database of FRESHBRICK_DATABASE_URL; a running server notices it."""
-    from freshbrick.app import open_database
+    from freshbrick.app.commands import open_database
 
     async def connected() -> T:
         async with open_database(settings()) as database:

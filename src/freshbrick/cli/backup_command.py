@@ -19,7 +19,7 @@ def backup(
     from rich.console import Console
     from rich.progress import Progress
 
-    from freshbrick.app import backup as take_backup
+    from freshbrick.app.commands import backup as take_backup
     from freshbrick.store.backup import BackupError
 
     console = Console(stderr=True)

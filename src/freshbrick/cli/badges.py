@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any, NamedTuple, Protocol
 
-from freshbrick.cli.wire import Answer, Failure, Refresh
 from freshbrick.cli.words import ago, clock_time, day, ordinal, plain, span
+from freshbrick.client.wire import Answer, Failure, Refresh
 
 
 class Pending(Protocol):

@@ -13,7 +13,7 @@ from rich.text import Text
 from freshbrick.cli.badges import badges
 from freshbrick.cli.steps import Step, badge_word, step_line
 from freshbrick.cli.subjects import Subject
-from freshbrick.cli.wire import Answer
+from freshbrick.client.wire import Answer
 
 T = TypeVar("T")
 

@@ -1,14 +1,15 @@
 """`part`, `colors`, `price`: one key of the catalog, once or watched."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from freshbrick.cli.options import JsonOption, NumberArgument, ServerOption, TokenOption, server_of
+from freshbrick.cli.options import JsonOption, NumberArgument, ServerOption, TokenOption, with_client
 
 if TYPE_CHECKING:
-    from freshbrick.cli.server_client import Server
     from freshbrick.cli.subjects import Subject
+    from freshbrick.client.client import Client
 
 WatchOption = Annotated[bool, typer.Option("--watch", help="Stay, and show every change as it happens.")]
 NoRefreshOption = Annotated[bool, typer.Option("--no-refresh", help="Only read: ask BrickLink for nothing.")]
@@ -32,8 +33,7 @@ def part(
     """Show a part; what is missing or stale is asked for and waited for."""
     from freshbrick.cli import subjects
 
-    chosen = server_of(server, token)
-    _show(chosen, subjects.part(number), watch, as_json, no_refresh, force)
+    _show(subjects.part(number), server, token, watch, as_json, no_refresh, force)
 
 
 def colors(
@@ -48,8 +48,7 @@ def colors(
     """Show the known colors of a part."""
     from freshbrick.cli import subjects
 
-    chosen = server_of(server, token)
-    _show(chosen, subjects.colors(number), watch, as_json, no_refresh, force)
+    _show(subjects.colors(number), server, token, watch, as_json, no_refresh, force)
 
 
 def price(
@@ -65,19 +64,39 @@ def price(
     """Show the price guide of a part in a color."""
     from freshbrick.cli import subjects
 
-    chosen = server_of(server, token)
-    _show(chosen, subjects.price(number, color), watch, as_json, no_refresh, force)
+    _show(subjects.price(number, color), server, token, watch, as_json, no_refresh, force)
 
 
 def _show(
-    server: "Server", subject: "Subject[Any]", watch: bool, as_json: bool, no_refresh: bool, force: bool
+    subject: "Subject[Any]",
+    server: str | None,
+    token: str | None,
+    watch: bool,
+    as_json: bool,
+    no_refresh: bool,
+    force: bool,
 ) -> None:
     if force and no_refresh:
         raise typer.BadParameter("--force asks BrickLink and --no-refresh does not: keep one")
     if watch:
-        from freshbrick.cli.following import follow
-
-        raise typer.Exit(follow(server, subject, as_json=as_json, refresh=not no_refresh, force=force))
+        _follow(subject, server, token, as_json, not no_refresh, force)
+        return
     from freshbrick.cli.looking import look
 
-    raise typer.Exit(look(server, subject, as_json=as_json, refresh=not no_refresh, force=force))
+    async def once(client: "Client") -> int:
+        return await look(client, subject, as_json=as_json, refresh=not no_refresh, force=force)
+
+    raise typer.Exit(with_client(server, token, once))
+
+
+def _follow(
+    subject: "Subject[Any]", server: str | None, token: str | None, as_json: bool, refresh: bool, force: bool
+) -> None:
+    """Until Ctrl-C, which is no failure."""
+    from freshbrick.cli.following import follow
+
+    async def for_ever(client: "Client") -> None:
+        await follow(client, subject, as_json=as_json, refresh=refresh, force=force)
+
+    with suppress(KeyboardInterrupt):
+        with_client(server, token, for_ever)

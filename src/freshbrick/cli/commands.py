@@ -7,6 +7,7 @@ import typer
 from freshbrick import __version__
 from freshbrick.cli import (
     backup_command,
+    batch_commands,
     catalog_commands,
     import_command,
     outbox_commands,
@@ -36,6 +37,7 @@ app.command(rich_help_panel="Look")(catalog_commands.part)
 app.command(rich_help_panel="Look")(catalog_commands.colors)
 app.command(rich_help_panel="Look")(catalog_commands.price)
 app.command(rich_help_panel="Look after")(doctor)
+app.command(rich_help_panel="Look after")(batch_commands.refresh)
 app.command("import", rich_help_panel="Look after")(import_command.import_)
 app.command(rich_help_panel="Look after")(backup_command.backup)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")

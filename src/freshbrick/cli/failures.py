@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
+from freshbrick.client.errors import ClientError
+from freshbrick.model.errors import RequestError
+
 
 class ExitCode(IntEnum):
     OK = 0
@@ -22,31 +25,26 @@ class CommandError(Exception):
         self.code = code
 
 
-def unreachable(url: str) -> CommandError:
-    return CommandError(
-        f"No server answers at {url}: start one with `freshbrick demo` or `freshbrick serve`, "
-        "or name another with FRESHBRICK_SERVER.",
-        ExitCode.SERVER,
-    )
+_REMEDIES = {
+    "unreachable": (
+        "Start one with `freshbrick demo` or `freshbrick serve`, or name another with FRESHBRICK_SERVER."
+    ),
+    "not_signed_in": "Set FRESHBRICK_TOKEN to a token from `freshbrick token create NAME`.",
+}
+_EXITS = {
+    "bad_request": ExitCode.USAGE,
+    "unavailable": ExitCode.SERVER,
+    "unreachable": ExitCode.SERVER,
+    "not_freshbrick": ExitCode.SERVER,
+    "not_signed_in": ExitCode.SERVER,
+}
 
 
-def not_ours(url: str) -> CommandError:
-    return CommandError(f"Something else than Freshbrick answers at {url}.", ExitCode.SERVER)
-
-
-def not_signed_in(*, token_given: bool) -> CommandError:
-    known = "The server does not accept this token." if token_given else "The server asks who you are."
-    return CommandError(
-        f"{known} Set FRESHBRICK_TOKEN to a token from `freshbrick token create NAME`.", ExitCode.SERVER
-    )
-
-
-def refused(code: str, message: str, *, token_given: bool) -> CommandError:
-    """The server's own refusal; `code` is one of its request codes."""
-    if code == "not_signed_in":
-        return not_signed_in(token_given=token_given)
-    exits = {"bad_request": ExitCode.USAGE, "unavailable": ExitCode.SERVER}
-    return CommandError(message, exits.get(code, ExitCode.FAILED))
+def refused(error: ClientError | RequestError) -> CommandError:
+    """Why it was refused, and what to do about it at a terminal."""
+    remedy = _REMEDIES.get(error.code)
+    message = f"{error.message} {remedy}" if remedy else error.message
+    return CommandError(message, _EXITS.get(error.code, ExitCode.FAILED))
 
 
 @contextmanager

@@ -1,45 +1,36 @@
 """Watching one key for as long as the person likes: a screen that changes by itself, lines, or JSON lines."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from random import SystemRandom
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from rich.console import Console
 from rich.live import Live
 
 from freshbrick.cli.board import Board
-from freshbrick.cli.failures import ExitCode
-from freshbrick.cli.live_client import LiveClient
-from freshbrick.cli.live_session import FORCE, Event, LiveSession, Updated
-from freshbrick.cli.looking import wall_clock
-from freshbrick.cli.server_client import Server
 from freshbrick.cli.steps import Step, Steps, step_line
 from freshbrick.cli.subjects import Subject
 from freshbrick.cli.words import plain
+from freshbrick.client.client import Client
+from freshbrick.client.events import Event, Updated
+from freshbrick.client.subscription import FORCE
+from freshbrick.client.wire import Answer
 
 T = TypeVar("T")
 
 
-def follow(
-    server: Server, subject: Subject[T], *, as_json: bool, refresh: bool = True, force: bool = False
-) -> ExitCode:
-    """Show every change until the person leaves with Ctrl-C, which is no failure."""
-    session = LiveSession(subject, refresh=refresh, first_ask=FORCE if force else None)
-    following = Following(server, session, subject)
+async def follow(
+    client: Client, subject: Subject[Any], *, as_json: bool, refresh: bool = True, force: bool = False
+) -> None:
+    """Show every change until the person leaves with Ctrl-C."""
+    following = Following(client, subject, refresh=refresh, force=force)
     console = Console(highlight=False)
     if as_json:
-        told = following.as_json()
+        await following.as_json()
     elif console.is_terminal:
-        told = following.on_screen(console)
+        await following.on_screen(console)
     else:
-        told = following.in_lines(console)
-    try:
-        asyncio.run(told)
-    except KeyboardInterrupt:
-        return ExitCode.OK
-    return ExitCode.OK
+        await following.in_lines(console)
 
 
 class Happening(NamedTuple):
@@ -52,17 +43,20 @@ class Happening(NamedTuple):
 class Following(Generic[T]):
     """One watch in one of three forms."""
 
-    def __init__(self, server: Server, session: LiveSession[T], subject: Subject[T]) -> None:
+    def __init__(self, client: Client, subject: Subject[T], *, refresh: bool, force: bool) -> None:
+        self._client = client
         self._subject = subject
-        self._session = session
-        self._live = LiveClient(server, clock=wall_clock, dice=SystemRandom())
+        self._refresh = refresh
+        self._first_ask = FORCE if force else None
 
     async def on_screen(self, console: Console) -> None:
         """Drawn anew four times a second, since ages grow."""
-        board = Board(self._subject, self._now)
+        board = Board(self._subject, self._client.now)
+        answer: Answer[T] | None = None
         with Live(board, console=console, refresh_per_second=4) as screen:
-            async for _, step in self._happenings():
-                board.show(self._session.answer, step)
+            async for event, step in self._happenings():
+                answer = event.answer if isinstance(event, Updated) else answer
+                board.show(answer, step)
                 screen.refresh()
 
     async def in_lines(self, console: Console) -> None:
@@ -82,11 +76,9 @@ class Following(Generic[T]):
             if isinstance(event, Updated):
                 print(event.raw.decode(), flush=True)
 
-    def _now(self) -> int:
-        return self._session.server_time(wall_clock())
-
     async def _happenings(self) -> AsyncIterator[Happening]:
         steps = Steps(self._subject)
-        async with aclosing(self._live.events(self._session)) as events:
+        query, refresh = self._subject.query, self._refresh
+        async with aclosing(self._client.events(query, refresh=refresh, first_ask=self._first_ask)) as events:
             async for event in events:
-                yield Happening(event, steps.note(event, self._now()))
+                yield Happening(event, steps.note(event, self._client.now()))

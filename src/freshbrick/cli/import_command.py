@@ -38,7 +38,7 @@ def import_(files: FilesArgument, as_json: JsonOption = False) -> None:
 
 
 def _import(chosen: "Settings", paths: list[Path], watch: "Watch") -> "list[FileReport]":
-    from freshbrick.app import import_lists
+    from freshbrick.app.commands import import_lists
     from freshbrick.catalog.importers.importing import checked_files
 
     with checked_files(paths, watch) as files:

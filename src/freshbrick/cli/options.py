@@ -1,15 +1,19 @@
-"""What several commands take, and the settings that they come from."""
+"""What several commands take, the settings that they come from, and the client that the commands ask."""
 
+import asyncio
 import os
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from freshbrick.cli.failures import CommandError, ExitCode
 
 if TYPE_CHECKING:
-    from freshbrick.cli.server_client import Server
+    from freshbrick.client.client import Client
     from freshbrick.settings import Settings
+
+T = TypeVar("T")
 
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="A part number, such as 3001.")]
 ServerOption = Annotated[
@@ -34,9 +38,12 @@ def settings(**overrides: object) -> "Settings":
         raise CommandError(str(error), ExitCode.USAGE) from None
 
 
-def server_of(url: str | None, token: str | None) -> "Server":
-    """The server that the commands talk to."""
-    from freshbrick.cli.server_client import Server
+def with_client(server: str | None, token: str | None, work: "Callable[[Client], Awaitable[T]]") -> T:
+    """Run `work` with a client, as every command does that reads or asks: `--server` and `--token` say of what."""
+    from freshbrick.cli.reaching import reach
 
-    chosen = settings(server=url, token=token)
-    return Server(chosen.server.rstrip("/"), chosen.token)
+    async def reached() -> T:
+        async with reach(settings(server=server, token=token)) as client:
+            return await work(client)
+
+    return asyncio.run(reached())

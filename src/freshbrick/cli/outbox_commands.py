@@ -1,16 +1,16 @@
 """`outbox`: what is asked for, and what an owner may do about it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from freshbrick.cli.options import JsonOption, ServerOption, TokenOption, server_of
+from freshbrick.cli.options import JsonOption, ServerOption, TokenOption, with_client
 
 if TYPE_CHECKING:
-    from freshbrick.cli.server_client import ServerClient
+    from rich.console import RenderableType
+
+    from freshbrick.client.client import Client
 
 commands = typer.Typer(help="See what is asked for at BrickLink; retry or discard it.", no_args_is_help=True)
 
@@ -36,21 +36,17 @@ def list_(
     token: TokenOption = None,
 ) -> None:
     """List the newest 100 messages."""
-    from msgspec.json import Decoder
-    from msgspec.json import format as indented
-    from rich.console import Console
-
-    from freshbrick.cli.looking import wall_clock
     from freshbrick.cli.outbox_view import outbox_table
-    from freshbrick.cli.wire import OutboxList
+    from freshbrick.client import queries
 
-    with _client(server, token) as http:
-        body = http.get("/api/outbox", {"status": status.value} if status else None)
-        found = http.decoded(body, Decoder(OutboxList))
-    if as_json:
-        print(indented(body, indent=2).decode())
-    else:
-        Console(highlight=False).print(outbox_table(found.items, wall_clock()))
+    query = queries.outbox(status.value if status else None)
+
+    async def listed(client: "Client") -> None:
+        body = await client.read(query.path, query.params)
+        found = client.decoded(body, query.decoder)
+        _print(body if as_json else outbox_table(found.items, client.now()))
+
+    with_client(server, token, listed)
 
 
 @commands.command()
@@ -61,34 +57,26 @@ def show(
     token: TokenOption = None,
 ) -> None:
     """Show one message in full."""
-    from msgspec.json import Decoder
-    from msgspec.json import format as indented
-    from rich.console import Console
-
-    from freshbrick.cli.looking import wall_clock
     from freshbrick.cli.outbox_view import message_facts
-    from freshbrick.cli.wire import OutboxMessage
+    from freshbrick.client import queries
 
-    with _client(server, token) as http:
-        body = http.get(f"/api/outbox/{message_id}")
-        message = http.decoded(body, Decoder(OutboxMessage))
-    if as_json:
-        print(indented(body, indent=2).decode())
-    else:
-        Console(highlight=False).print(message_facts(message, wall_clock()))
+    query = queries.message(message_id)
+
+    async def shown(client: "Client") -> None:
+        body = await client.read(query.path)
+        found = client.decoded(body, query.decoder)
+        _print(body if as_json else message_facts(found, client.now()))
+
+    with_client(server, token, shown)
 
 
 @commands.command()
 def retry(message_id: IdArgument, server: ServerOption = None, token: TokenOption = None) -> None:
     """Ask once more for what a failed message asked for. Owners only."""
-    from msgspec.json import Decoder
-
     from freshbrick.cli.failures import CommandError
     from freshbrick.cli.waiting import refusal
-    from freshbrick.cli.wire import Asked
 
-    with _client(server, token) as http:
-        asked = http.decoded(http.post(f"/api/outbox/{message_id}/retry"), Decoder(Asked))
+    asked = with_client(server, token, lambda client: client.retry(message_id))
     if not asked.accepted:
         raise CommandError(
             refusal(asked.outcome, asked.retry_after_ms) or f"Not asked: {asked.outcome.replace('_', ' ')}."
@@ -99,14 +87,16 @@ def retry(message_id: IdArgument, server: ServerOption = None, token: TokenOptio
 @commands.command()
 def discard(message_id: IdArgument, server: ServerOption = None, token: TokenOption = None) -> None:
     """Delete a message that is pending or failed. Owners only."""
-    with _client(server, token) as http:
-        http.post(f"/api/outbox/{message_id}/discard")
+    with_client(server, token, lambda client: client.discard(message_id))
     print(f"Message {message_id} is discarded.")
 
 
-@contextmanager
-def _client(server: str | None, token: str | None) -> "Iterator[ServerClient]":
-    from freshbrick.cli.server_client import ServerClient
+def _print(shown: "bytes | RenderableType") -> None:
+    """JSON as the server wrote it, or what a person reads."""
+    from msgspec.json import format as indented
+    from rich.console import Console
 
-    with ServerClient(server_of(server, token)) as http:
-        yield http
+    if isinstance(shown, bytes):
+        print(indented(shown, indent=2).decode())
+    else:
+        Console(highlight=False).print(shown)

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from freshbrick.cli.badges import waiting
-from freshbrick.cli.wire import OutboxMessage
 from freshbrick.cli.words import ago, counted, moment, plain, span
+from freshbrick.client.wire import OutboxMessage
 
 _STYLES = {"pending": "cyan", "inflight": "bold cyan", "succeeded": "green", "failed": "red"}
 

@@ -1,10 +1,13 @@
 """`search`: the parts that some words find."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from freshbrick.cli.options import JsonOption, ServerOption, TokenOption, server_of
+from freshbrick.cli.options import JsonOption, ServerOption, TokenOption, with_client
+
+if TYPE_CHECKING:
+    from freshbrick.client.client import Client
 
 WordsArgument = Annotated[
     list[str],
@@ -29,19 +32,20 @@ def search(
     token: TokenOption = None,
 ) -> None:
     """Find parts by number or by words."""
-    from msgspec.json import Decoder
     from msgspec.json import format as indented
     from rich.console import Console
 
     from freshbrick.cli.search_view import found_parts
-    from freshbrick.cli.server_client import ServerClient
-    from freshbrick.cli.wire import SearchResult
+    from freshbrick.client import queries
 
-    asked = {"query": " ".join(words), "color": color, "category": category, "limit": str(limit)}
-    with ServerClient(server_of(server, token)) as http:
-        body = http.get("/api/catalog/parts", {name: value for name, value in asked.items() if value})
-        result = http.decoded(body, Decoder(SearchResult))
-    if as_json:
-        print(indented(body, indent=2).decode())
-    else:
-        Console(highlight=False).print(found_parts(result))
+    query = queries.search(" ".join(words), color=color, category=category, limit=limit)
+
+    async def found(client: "Client") -> None:
+        body = await client.read(query.path, query.params)
+        result = client.decoded(body, query.decoder)
+        if as_json:
+            print(indented(body, indent=2).decode())
+        else:
+            Console(highlight=False).print(found_parts(result))
+
+    with_client(server, token, found)

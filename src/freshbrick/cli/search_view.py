@@ -4,8 +4,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from freshbrick.cli.wire import FoundPart, SearchResult
 from freshbrick.cli.words import counted, plain
+from freshbrick.client.wire import FoundPart, SearchResult
 
 
 def found_parts(result: SearchResult) -> RenderableType:

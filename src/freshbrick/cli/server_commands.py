@@ -14,7 +14,7 @@ from freshbrick.cli.options import settings
 
 def demo() -> None:
     """Run Freshbrick with a BrickLink of its own, filled and signed in."""
-    from freshbrick.app import demo as run_demo
+    from freshbrick.app.demo import demo as run_demo
 
     _run(run_demo(os.environ))
 
@@ -30,7 +30,7 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the catalog: web pages, HTTP and live queries."""
-    from freshbrick.app import serve as run_server
+    from freshbrick.app.commands import serve as run_server
 
     _run(run_server(settings(host=host, port=port), with_worker=not no_worker))
 
@@ -47,7 +47,7 @@ def simulate(
     latency: Annotated[int, typer.Option(metavar="MS", min=0, help="What every answer takes.")] = 0,
 ) -> None:
     """Run a BrickLink of our own, on this machine only."""
-    from freshbrick.app import simulate as run_simulator
+    from freshbrick.app.commands import simulate as run_simulator
 
     try:
         _run(run_simulator(port=port, catalog=catalog, quota=quota, latency_ms=latency))
@@ -57,7 +57,7 @@ def simulate(
 
 def migrate() -> None:
     """Create or upgrade the database."""
-    from freshbrick.app import migrate as run_migrations
+    from freshbrick.app.wiring import migrate as run_migrations
 
     with in_words():
         changed = run_migrations(settings())

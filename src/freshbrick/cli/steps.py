@@ -6,11 +6,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from rich.text import Text
 
 from freshbrick.cli.badges import Badge, badges
-from freshbrick.cli.live_session import Answered, Event, Offline, Trouble, Updated
 from freshbrick.cli.subjects import Subject
 from freshbrick.cli.waiting import refusal
-from freshbrick.cli.wire import Answer
 from freshbrick.cli.words import moment, plain
+from freshbrick.client.events import Answered, Event, Offline, Trouble, Updated
+from freshbrick.client.wire import Answer
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """When somebody who waits for a fresh value has all that there is to get."""
 
-from freshbrick.cli.live_session import Answered, Event, Trouble, Updated
-from freshbrick.cli.wire import Answer
+from freshbrick.client.events import Answered, Event, Trouble, Updated
+from freshbrick.client.wire import Answer
 from freshbrick.model.clock import SECOND
 
 PATIENCE = 30 * SECOND

@@ -30,10 +30,17 @@ class Cron(msgspec.Struct, frozen=True):
 
 
 class Crons:
-    """Runs each cron when it is due and no other process took it."""
+    """Runs each cron when it is due and no other process took it; a `visiting` process is only seen to be alive."""
 
     def __init__(
-        self, database: Database, clock: Clock, worker: RefreshWorker | None, policy: Policy, name: str
+        self,
+        database: Database,
+        clock: Clock,
+        worker: RefreshWorker | None,
+        policy: Policy,
+        name: str,
+        *,
+        visiting: bool = False,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -47,6 +54,8 @@ class Crons:
             every, batch = policy.drain_interval, policy.drain_batch
             drain = partial(worker.drain_catalog_refresh_outbox, batch)
             self._table.append(Cron("drain_catalog_refresh_outbox", every, every, drain))
+        if visiting:
+            self._table = []
         self._alive = worker is not None
 
     async def run(self) -> None:

@@ -56,12 +56,12 @@ class RefreshWorker:
             until = await self._claim_all_due()
             await self._clock.wait(self._wake, self._rest(until))
 
-    async def stop(self) -> None:
-        """Claim nothing more, finish what is inflight within `STOP_GRACE`, give the rest back."""
+    async def stop(self, grace: int = STOP_GRACE) -> None:
+        """Claim nothing more, finish what is inflight within `grace` ms, give the rest back."""
         self._stopping = True
         self._wake.set()
         if self._inflight:
-            await asyncio.wait(self._inflight, timeout=STOP_GRACE / 1000)
+            await asyncio.wait(self._inflight, timeout=grace / 1000)
         for task in self._inflight:
             task.cancel()
         await asyncio.gather(*self._inflight, return_exceptions=True)

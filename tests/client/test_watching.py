@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from freshbrick.cli.watching import Watching
-from freshbrick.cli.wire import Answer, Failure
+from freshbrick.client.watching import Watching
+from freshbrick.client.wire import Answer, Failure
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
 from freshbrick.model.outbox import exhausted_for
 from support.clock import NOON

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from freshbrick.cli.wire import Answer
+from freshbrick.client.wire import Answer
 from freshbrick.model.clock import DAY
 
 Known = tuple[int | None, int | None]

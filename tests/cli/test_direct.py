@@ -1,0 +1,60 @@
+"""Commands where no server is named: they work on the database themselves."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def no_server(monkeypatch: pytest.MonkeyPatch, database_file: Path) -> None:
+    for name in ("SERVER", "TOKEN"):
+        monkeypatch.delenv(f"FRESHBRICK_{name}", raising=False)
+    monkeypatch.setenv("FRESHBRICK_DATABASE_URL", f"sqlite:///{database_file}")
+
+
+def rows(database_file: Path, table: str) -> int:
+    with closing(sqlite3.connect(database_file)) as db:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def test_what_is_in_the_database_is_answered_and_where_it_was_read_is_said_beside_it(
+    run: Run, database_file: Path
+) -> None:
+    code, out, err = run("part", "3001", "--json", "--no-refresh")
+    assert code == 1
+    assert json.loads(out)["status"] == "missing"
+    assert err == f"No server is named: working on {database_file} directly.\n"
+
+
+def test_nothing_that_lets_anybody_in_is_left_behind(run: Run, database_file: Path) -> None:
+    assert run("outbox", "list").code == 0
+    assert [rows(database_file, table) for table in ("tokens", "sessions", "sign_in_links", "workers")] == [
+        0
+    ] * 4
+    assert rows(database_file, "people") == 1, "the owner whom any first start makes"
+
+
+def test_a_command_that_only_owners_may_give_is_allowed(run: Run) -> None:
+    code, _, err = run("outbox", "discard", "7")
+    assert code == 1
+    assert err.endswith("There is no message 7 in the outbox.\n")
+
+
+def test_a_database_that_is_none_is_one_sentence(run: Run, database_file: Path) -> None:
+    database_file.write_text("no database")
+    code, _, err = run("part", "3001")
+    assert code == 1
+    assert err.startswith("The database cannot be used: ")
+    assert "Traceback" not in err
+
+
+def test_a_token_alone_names_the_server_of_this_machine(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRESHBRICK_PORT", "9")
+    code, _, err = run("part", "3001", "--token", "fbk_x")
+    assert code == 3
+    assert err.startswith("No server answers at http://127.0.0.1:9.")

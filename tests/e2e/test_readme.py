@@ -1,0 +1,63 @@
+"""What the README tells people to type does what it says."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from e2e.house import PATIENCE, House
+
+README = (Path(__file__).parents[2] / "README.md").read_text()
+
+
+def block(language: str, beginning: str) -> str:
+    """The code block in that language that begins so."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (found,) = (text for text in blocks if text.startswith(beginning))
+    return found
+
+
+def reach(house: House) -> dict[str, str]:
+    mine = {"FRESHBRICK_SERVER": house.url, "FRESHBRICK_TOKEN": house.token, "PYTHONUNBUFFERED": "1"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("FRESHBRICK_")} | mine
+
+
+async def test_the_script_tells_every_change_of_a_part(house: House) -> None:
+    script = block("python", "import asyncio\n")
+    assert sum(map(bool, script.splitlines())) <= 10
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, env=reach(house), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    said = []
+    async with asyncio.timeout(PATIENCE):
+        while not said or not said[-1].startswith("fresh"):
+            said.append((await process.stdout.readline()).decode().strip())
+    process.kill()
+    await process.wait()
+    assert said[0] == "missing nothing known yet"
+    assert said[-1] == "fresh Brick 2 x 4"
+
+
+@pytest.mark.skipif(
+    shutil.which("curl") is None, reason="CURL IS MISSING: the README's first line is not tried"
+)
+async def test_the_line_for_curl_answers_as_it_is_shown(house: House) -> None:
+    await house.post("/api/catalog/parts/3001/refresh?wait=20s")
+    command, shown, *rest = block("console", "$ curl").splitlines()
+    assert rest == []
+    process = await asyncio.create_subprocess_exec(
+        "bash", "-c", command.removeprefix("$ "), env=reach(house),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    out, _ = await process.communicate()
+    answer = json.loads(out)
+    assert re.findall(r'"(\w+)":', shown) == ["data", "partNumber", "name", *list(answer)[1:]]
+    beginning, _, _ = shown.partition(",…")
+    assert out.decode().startswith(beginning)
+    assert answer["status"] == "fresh"
