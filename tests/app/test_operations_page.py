@@ -9,7 +9,7 @@ SOURCES = [
     for path in (ROOT / "src" / "freshbrick").rglob("*.py")
     if "simulator" not in path.parts and not path.name.startswith("demo")
 ]
-LOGGED = re.compile(r'\b(?:log|story)\.[^"]{1,60}?\(\s*"([a-z]+\.[a-z_]+)"')
+LOGGED = re.compile(r'\b_?(?:log|story)\.[^"]{1,60}?\(\s*"([a-z]+\.[a-z_]+)"')
 
 
 def test_every_event_of_the_log_is_explained() -> None:
