@@ -54,6 +54,7 @@ async def _serve(answer: Path) -> None:
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         backlog=8192,
     )

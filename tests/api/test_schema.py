@@ -27,6 +27,7 @@ EXPECTED = {
     "/api/inventory/lots": {"get", "post"},
     "/api/inventory/lots/{lotId}": {"get", "patch", "delete"},
     "/api/outbox": {"get"},
+    "/api/outbox/progress": {"get"},
     "/api/outbox/{messageId}": {"get"},
     "/api/outbox/{messageId}/retry": {"post"},
     "/api/outbox/{messageId}/discard": {"post"},

@@ -10,6 +10,7 @@ from typing import Self
 
 from e2e.conftest import Open
 from e2e.house import House
+from freshbrick.store.migrations import HEAD
 
 
 class Writers:
@@ -55,7 +56,7 @@ async def test_a_backup_taken_under_load_opens_is_whole_and_can_be_served(
         code, out, err = await house.run("backup", str(target), "--json")
         await writers.more(100)  # it kept nobody from writing
     assert code == 0, err
-    assert json.loads(out) == {"file": str(target), "bytes": target.stat().st_size, "revision": "0001"}
+    assert json.loads(out) == {"file": str(target), "bytes": target.stat().st_size, "revision": HEAD}
     with closing(sqlite3.connect(target)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         kept = {row[0] for row in db.execute("SELECT id FROM catalog_refresh_outbox")}
