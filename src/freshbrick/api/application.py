@@ -92,16 +92,20 @@ class Application:
         """Answer one request, whatever happens, and log it: never its query string, headers or body."""
         begun = self._clock.monotonic()
         request_id = _request_id(scope)
-        bind_contextvars(request_id=request_id)  # the server runs each request in a context of its own
         answer = Answer(send, [(b"x-request-id", request_id.encode()), *self._guard.cors_headers(scope)])
         method = scope["method"]
         if method == "HEAD":  # answered as its GET: the server drops the body
             scope = {**scope, "method": "GET"}
         try:
-            await self._dispatch(scope, receive, answer)
+            read = read_of(scope) if scope["method"] == "GET" else None
+            if read is not None:
+                await self._reads.answer(scope, answer, read)
+            else:
+                await self._route(scope, receive, answer, request_id)
         except Exception as error:
             if answer.status is not None:
                 raise
+            bind_contextvars(request_id=request_id)
             await send_problem(answer, error)
         ms = self._clock.monotonic() - begun
         self._traffic.count(method, scope, answer.status, ms)
@@ -111,13 +115,11 @@ class Application:
             path=scope["path"],
             status=answer.status,
             ms=ms,
+            request_id=request_id,
         )
 
-    async def _dispatch(self, scope: Scope, receive: Receive, answer: Answer) -> None:
-        read = read_of(scope) if scope["method"] == "GET" else None
-        if read is not None:
-            await self._reads.answer(scope, answer, read)
-            return
+    async def _route(self, scope: Scope, receive: Receive, answer: Answer, request_id: str) -> None:
+        bind_contextvars(request_id=request_id)  # the server runs each request in a context of its own
         if scope["path"] != "/healthz":  # whoever looks after the process may not know its name
             self._guard.check_host(scope)
         if is_preflight(scope):

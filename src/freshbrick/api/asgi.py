@@ -1,6 +1,7 @@
 """The little of ASGI that answers without a framework are made of."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from http import HTTPStatus
 from typing import Any, Final
 
 from freshbrick.api.guard import Headers, Scope
@@ -41,9 +42,13 @@ class Answer:
         await self._send(message)
 
     async def whole(self, status: int, headers: Headers, body: bytes) -> None:
-        """Send an answer whose headers are complete but for those of this request and its length."""
+        """Send an answer; `headers`, a list of its own, are complete but for those of this request and its length."""
         self.status = status
-        await respond(self._send, status, headers + self._extra, body)
+        headers += self._extra
+        if status != HTTPStatus.NOT_MODIFIED:
+            headers.append((b"content-length", b"%d" % len(body)))
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
 
 
 async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:

@@ -26,6 +26,9 @@ LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 MOST_KNOWN: Final = 10_000
 """Combinations of headers of which it is remembered who they are from."""
 
+LONGEST_KNOWN: Final = 1_024
+"""Bytes of the deciding headers: longer ones are not remembered, whoever sends them."""
+
 _Deciding = tuple[tuple[bytes, bytes], ...]
 _DECIDING: Final = frozenset({b"host", b"origin", b"authorization", b"cookie"})
 """The headers that decide who a read is from: who sent the same ones before is known."""
@@ -99,10 +102,10 @@ class Guard:
         known = self._known.get(deciding)
         if known is not None and (known.expires_at is None or not slides(known, self._clock.now())):
             return known
-        memory = (
-            self._known
-        )  # replaced whenever people may have changed: then what we learn is too late for it
-        person = memory[deciding] = await self._person(scope)
+        memory = self._known  # another one whenever people may have changed: then what we learn is too late
+        person = await self._person(scope)
+        if sum(len(value) for _, value in deciding) <= LONGEST_KNOWN:
+            memory[deciding] = person
         if len(memory) > MOST_KNOWN:
             memory.clear()
         return person

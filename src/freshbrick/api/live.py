@@ -62,7 +62,7 @@ class LiveSocket:
         self._actions = actions
         self._clock = clock
         self._per_person = connections_per_person
-        self._flushing = Flushing()
+        self._flushing = Flushing(clock)
         self._open: dict[Connection, Scope] = {}  # the handshake's scope still tells who it is
         self.closed: Counter[str] = Counter()
         """Connections that ended, by close code."""

@@ -43,7 +43,7 @@ def of_traffic(traffic: Traffic) -> Iterator[Metric]:
         "freshbrick_http_request_duration_seconds",
         "Answered requests, by route and class of status.",
         ["method", "route", "status"],
-        traffic.answered.items(),
+        traffic.by_class(),
     )
 
 

@@ -19,6 +19,8 @@ from freshbrick.model.parts import parse_color_id
 
 _PARTS: Final = b"/api/catalog/parts/"
 _PART: Final = "/api/catalog/parts/{partNumber}"
+_USUAL_LENGTH: Final = 200
+"""Bytes of a path that may be remembered: nobody is known yet, and some send megabytes."""
 _CACHING: Final = ((b"cache-control", b"private, no-cache"), (b"vary", b"Cookie, Authorization, Origin"))
 _COMPLETE: Final = (*{**STANDARD, **dict(_CACHING)}.items(), (b"content-type", b"application/json"))
 
@@ -61,7 +63,9 @@ class Reads:
 def read_of(scope: Scope) -> Read | None:
     """Which of the three this asks for, if any."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    return _read(raw) if raw.startswith(_PARTS) else None
+    if not raw.startswith(_PARTS):
+        return None
+    return _read(raw) if len(raw) <= _USUAL_LENGTH else _read.__wrapped__(raw)
 
 
 @lru_cache(4_096)

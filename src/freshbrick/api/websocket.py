@@ -10,6 +10,9 @@ MAX_SIZE: Final = 1_048_576
 """Give it to uvicorn as `ws_max_size=`, in bytes. A frame beyond it is cut off unread, and the peer may never see
 why; the application itself closes in good order on all that are beyond its own, much smaller limit."""
 
+_FINAL_TEXT: Final = 0x81
+_TWO_BYTES: Final = 126
+_EIGHT_BYTES: Final = 127
 _EXTENSION: Final = "freshbrick.immediate"
 
 
@@ -45,8 +48,7 @@ class ImmediateProtocol(WebSocketsSansIOProtocol):
         return self.writable.is_set() and not self.close_sent and not self.transport.is_closing()
 
     def send_now(self, frame: bytes) -> None:
-        self.conn.send_text(frame)
-        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.write(_text_frame(frame))
 
     def drop(self, code: int) -> None:
         if self.close_sent or self.transport.is_closing():
@@ -55,6 +57,16 @@ class ImmediateProtocol(WebSocketsSansIOProtocol):
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+
+def _text_frame(payload: bytes) -> bytes:
+    """A whole unmasked frame of text without extensions, as servers send it (RFC 6455, 5.2)."""
+    length = len(payload)
+    if length < _TWO_BYTES:
+        return bytes((_FINAL_TEXT, length)) + payload
+    if length < 1 << 16:
+        return bytes((_FINAL_TEXT, _TWO_BYTES)) + length.to_bytes(2, "big") + payload
+    return bytes((_FINAL_TEXT, _EIGHT_BYTES)) + length.to_bytes(8, "big") + payload
 
 
 class _Unable:

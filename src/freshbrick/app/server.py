@@ -35,6 +35,9 @@ GRACE_SECONDS = 2
 VISIT_GRACE = 3 * SECOND
 """How long a command that is done waits for the call that its worker has under way."""
 
+GC_THRESHOLDS = (20_000, 20, 20)
+"""Answers hold no cycles: with Python's own (700, 10, 10) thousands of connections are looked through again and again."""
+
 log = structlog.get_logger()
 
 
@@ -113,6 +116,7 @@ async def running(
         live.start()
         server = _Server(application)
         gc.freeze()  # what was built so far stays: no collection needs to look at it again
+        gc.set_threshold(*GC_THRESHOLDS)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         if work:
             work.start()

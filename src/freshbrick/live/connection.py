@@ -118,12 +118,12 @@ class Connection:
         elif now - self._sent_at >= HEARTBEAT_MS:
             self._owe(Ping(self._clock.now()))
 
-    def flush(self) -> None:
-        """Send what is owed as far as the peer takes it; the rest is left to the writer."""
+    def flush(self, now: int, at: int) -> None:
+        """Send what is owed as far as the peer takes it, and leave the rest to the writer."""
         if self._closing is None and self._sending_since is None:
-            while self._socket.takes_more() and (frame := self._session.next_frame(self._clock.now())):
+            while self._socket.takes_more() and (frame := self._session.next_frame(now)):
                 self._socket.send_now(frame)
-                self._sent_at = self._clock.monotonic()
+                self._sent_at = at
         if self._session.backlog:
             self._work.set()
         else:
@@ -202,6 +202,8 @@ class Connection:
         self._all_has_left()
 
     def _all_has_left(self) -> None:
-        if self._cause is not None:
+        if (
+            self._cause is not None and self._sent_at >= self._cause
+        ):  # else it was taken back before it was told
             self._hub.pushes.add(self._sent_at - self._cause)
-            self._cause = None
+        self._cause = None

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import structlog
 
+from freshbrick.model.clock import Clock
+
 AT_ONCE = 256
 """How many in one turn, a few ms of it: others go on between the turns of a crowd."""
 
@@ -15,15 +17,16 @@ log = structlog.get_logger(__name__)
 class Owing(Protocol):
     """A connection that owes something."""
 
-    def flush(self) -> None:
-        """Write it, as far as that needs no waiting."""
+    def flush(self, now: int, at: int) -> None:
+        """Write it, as far as that needs no waiting; `now` in ms UTC, `at` in monotonic ms."""
         ...
 
 
 class Flushing:
     """One callback for all of them: a task's turn for each would cost more than what is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._owing: dict[Owing, None] = {}
         self._scheduled = False
 
@@ -35,10 +38,11 @@ class Flushing:
         self._owing[connection] = None
 
     def _flush(self) -> None:
+        now, at = self._clock.now(), self._clock.monotonic()
         for connection in list(islice(self._owing, AT_ONCE)):
             del self._owing[connection]
             try:
-                connection.flush()
+                connection.flush(now, at)
             except Exception:  # the others are told all the same
                 log.exception("live.flush_broke")
         self._scheduled = False

@@ -27,6 +27,12 @@ class Timings:
         self._counts[bisect_left(BOUNDS, ms)] += 1
         self.total += ms
 
+    def include(self, other: "Timings") -> None:
+        """Count what another counted."""
+        theirs = other._counts  # noqa: SLF001 - of the same class
+        self._counts = [own + more for own, more in zip(self._counts, theirs, strict=True)]
+        self.total += other.total
+
     def cumulative(self) -> Iterator[tuple[int | None, int]]:
         """How many took at most so many ms, for every bound; the last is for all (None)."""
         reached = 0
