@@ -303,3 +303,19 @@ async def test_a_waiting_read_ends_with_what_there_is(hub: Hub, clock: VirtualCl
     assert not waiting.done()
     await settle(clock, ms=1)
     assert (await waiting).value == Color(None)
+
+
+async def test_answers_that_nobody_watches_are_let_go_when_they_take_too_much(
+    database: Database, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("freshbrick.live.hub.IDLE_BYTES", 40)  # three answers of 13 bytes
+    hub = Hub(database, clock, queries())
+    for color in (1, 2, 3, 4, 1):
+        assert (await hub.get("getColor", {"colorId": color}, ANNA)).body == b'{"name":null}'
+    assert (hub.evaluations, hub.hits) == (5, 0), "the first was let go when the fourth came"
+    await hub.get("getColor", {"colorId": 4}, ANNA)
+    assert hub.hits == 1
+    await database.write(paint, 4, "Red")
+    for color in (3, 4):
+        await hub.get("getColor", {"colorId": color}, ANNA)
+    assert hub.hits == 2, "what is touched leaves its room to others"

@@ -183,7 +183,10 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     "calls spent": (buckets._SPENT, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),
     "what a look at the bucket reads": (
         buckets._STANDING,
-        r"SEARCH buckets USING INDEX [^/]* / SCALAR SUBQUERY 1 / SEARCH bucket_spent [^/]* \(bucket=\? AND slot>\?\)",
+        (
+            r"SEARCH \w+ USING INDEX [^/]* / SEARCH \w+ USING INDEX [^/]*"
+            r" / SCALAR SUBQUERY 1 / SEARCH bucket_spent [^/]* \(bucket=\? AND slot>\?\)"
+        ),
     ),
     "slots ahead": (buckets._AHEAD, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\).*"),
     "ledger": (buckets._LEDGER, r"SEARCH bucket_spent USING INDEX .* \(bucket=\? AND slot>\?\)"),

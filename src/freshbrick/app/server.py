@@ -36,7 +36,7 @@ VISIT_GRACE = 3 * SECOND
 """How long a command that is done waits for the call that its worker has under way."""
 
 GC_THRESHOLDS = (20_000, 20, 20)
-"""Answers hold no cycles: with Python's own (700, 10, 10) thousands of connections are looked through again and again."""
+"""Answers hold no cycles: by Python's own (700, 10, 10) thousands of connections are looked through all the time."""
 
 log = structlog.get_logger()
 

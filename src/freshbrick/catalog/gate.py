@@ -6,7 +6,7 @@ import msgspec
 
 from freshbrick.catalog.policy import Policy
 from freshbrick.model.outbox import Priority, due
-from freshbrick.store import buckets, upstreams
+from freshbrick.store import buckets
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import Message
 
@@ -24,10 +24,10 @@ def waiting(tx: Tx, policy: Policy, message: Message, cost: int) -> Wait | None:
     """What a live message waits for; None while a worker has it."""
     if message.status == "inflight":
         return None
-    upstream = upstreams.read(tx)
-    if upstream.paused:
-        return Wait("pause", _later(tx, upstream.until, message))
-    denied = buckets.denied(tx, policy.allowance, Priority(message.priority), cost)
+    standing = buckets.standing(tx, policy.allowance)
+    if standing.paused:
+        return Wait("pause", _later(tx, standing.probe_at, message))
+    denied = buckets.denied(tx, policy.allowance, standing, Priority(message.priority), cost)
     if denied is not None:
         return Wait("quota", _later(tx, denied.until, message))
     if not due(message.next_attempt_at, tx.now):

@@ -73,6 +73,12 @@ class Entry:
         self._exhausted = 0
         self.failures = 0
 
+    @property
+    def size(self) -> int:
+        """Bytes of the answer that is kept."""
+        kept = self.outcome.answer if self.outcome else None
+        return len(kept.body) if isinstance(kept, Snapshot) else 0
+
     def kept(self, now: int) -> Outcome | None:
         """The outcome, if it still holds at `now`."""
         if self.outcome is not None and (self.outcome.due is None or now < self.outcome.due):

@@ -26,6 +26,8 @@ RUNS = 3
 """How many in a row may be spoilt by touches. Where writes never pause, an answer that is overtaken already is
 better than none: it is told, but not kept."""
 RERUNS_AT_ONCE = 8
+IDLE_BYTES = 64 * 2**20
+"""What answers that nobody watches may take together; a search with its facets has hundreds of kilobytes."""
 BACKOFF_MAX = MINUTE
 
 log = structlog.get_logger(__name__)
@@ -62,7 +64,10 @@ class Hub:
         self._queries = queries
         self._capacity = capacity
         self._entries: dict[Key, Entry] = {}
-        self._idle: OrderedDict[Entry, None] = OrderedDict()  # kept but not watched, longest unasked first
+        self._idle_bytes = 0
+        self._idle: OrderedDict[Entry, int] = (
+            OrderedDict()
+        )  # kept but not watched, longest unasked first; bytes
         self._running: set[Entry] = set()
         self._dependants: dict[str, set[Entry]] = {}
         self._agenda: Agenda[Entry] = Agenda(clock)  # of those that are watched
@@ -112,7 +117,7 @@ class Hub:
         entry = self._entry(*self._parse(name, args), person)
         watch = Watch(self, entry)
         entry.callbacks[watch] = callback
-        self._idle.pop(entry, None)
+        self._wake(entry)
         kept = entry.kept(self._clock.monotonic())
         if kept is not None:
             self.hits += 1
@@ -125,6 +130,7 @@ class Hub:
     def leave(self, entry: Entry, watch: Watch) -> None:
         """End a watch; ending it twice changes nothing."""
         if entry.callbacks.pop(watch, None) and not entry.callbacks and entry.task is None:
+            self._agenda.set(entry, None)
             self._rest(entry)
 
     def watchers(self, key: str) -> int:
@@ -147,11 +153,6 @@ class Hub:
     def watches(self) -> int:
         """How many watches there are."""
         return sum(len(entry.callbacks) for entry in self._entries.values())
-
-    def _rerun_at_once(self, entry: Entry) -> None:
-        """Tell those who watch it what it says now, if it was not read too often lately."""
-        if entry.callbacks and entry.rested <= self._clock.monotonic():
-            self._at_once(entry)
 
     # --- asking ---
 
@@ -193,7 +194,7 @@ class Hub:
         except Exception as error:  # noqa: BLE001 - as in `_run`
             found = error
         self._agenda.set(entry, None)
-        self._idle.pop(entry, None)
+        self._wake(entry)
         self._begin(entry)
         outcome = self._failure(entry, found) if isinstance(found, Exception) else self._found(entry, found)
         self._settle(entry, outcome)
@@ -201,7 +202,7 @@ class Hub:
 
     def _start(self, entry: Entry) -> asyncio.Task[Outcome]:
         self._agenda.set(entry, None)
-        self._idle.pop(entry, None)
+        self._wake(entry)
         entry.outcome = None
         entry.task = asyncio.create_task(self._evaluate(entry))
         return entry.task
@@ -284,6 +285,11 @@ class Hub:
             else:
                 self._reruns.release()
 
+    def _rerun_at_once(self, entry: Entry) -> None:
+        """Tell those who watch it what it says now, if it was not read too often lately."""
+        if entry.callbacks and entry.rested <= self._clock.monotonic():
+            self._at_once(entry)
+
     def _is_overdue(self, entry: Entry) -> bool:
         """Whether somebody watches it, nobody reads it, and what is kept holds no more."""
         return bool(entry.callbacks) and entry.task is None and not entry.kept(self._clock.monotonic())
@@ -314,18 +320,21 @@ class Hub:
             self._forget(entry)
 
     def _rest(self, entry: Entry) -> None:
-        """Nobody watches any more: keep it for those who ask, as long as there is room."""
-        self._agenda.set(entry, None)
+        """Nobody watches it: keep it for those who ask, as long as there is room."""
         if entry.outcome is None:
             self._forget(entry)
             return
-        self._idle[entry] = None
-        if len(self._idle) > self._capacity:
+        self._idle[entry] = entry.size
+        self._idle_bytes += entry.size
+        while len(self._idle) > self._capacity or self._idle_bytes > IDLE_BYTES:
             self._forget(next(iter(self._idle)))
 
+    def _wake(self, entry: Entry) -> None:
+        """It is not idle any more."""
+        self._idle_bytes -= self._idle.pop(entry, 0)
+
     def _forget(self, entry: Entry) -> None:
-        self._agenda.set(entry, None)
-        self._idle.pop(entry, None)
+        self._wake(entry)
         self._depend(entry, frozenset())
         del self._entries[entry.key]
 

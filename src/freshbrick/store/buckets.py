@@ -9,7 +9,8 @@ from freshbrick.model.outbox import Priority
 from freshbrick.model.quota import AT_ONCE, Allowance, Spent, block_end, blocked_for, opens_at
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
-from freshbrick.store.tables import bucket_spent, buckets
+from freshbrick.store.tables import bucket_spent, buckets, upstreams
+from freshbrick.store.upstreams import BRICKLINK
 
 GLOBAL = "bricklink:global"
 PACE = "bricklink:pace"
@@ -23,9 +24,9 @@ _SET_PACE = update(buckets).where(buckets.c.name == PACE).values(next_at=bindpar
 _SPENT = select(func.coalesce(func.sum(bucket_spent.c.calls), 0).label("calls")).where(
     bucket_spent.c.bucket == GLOBAL, bucket_spent.c.slot >= bindparam("since")
 )
-_STANDING = select(buckets.c.blocked_until, _SPENT.scalar_subquery().label("calls")).where(
-    buckets.c.name == GLOBAL
-)
+_STANDING = select(
+    upstreams.c.state, upstreams.c.until, buckets.c.blocked_until, _SPENT.scalar_subquery().label("calls")
+).where(buckets.c.name == GLOBAL, upstreams.c.name == BRICKLINK)
 _LEDGER = (
     select(bucket_spent.c.slot, func.sum(bucket_spent.c.calls).label("calls"))
     .where(bucket_spent.c.bucket == GLOBAL, bucket_spent.c.slot >= bindparam("since"))
@@ -58,6 +59,19 @@ class Denied(msgspec.Struct, frozen=True):
     """The bucket is closed for this cost until `until` (ms UTC); None: for ever, the share is too small."""
 
     until: int | None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What stands between a message and BrickLink: a pause until `probe_at`, a block, and the calls that count now."""
+
+    state: str
+    probe_at: int | None
+    blocked_until: int | None
+    calls: int
+
+    @property
+    def paused(self) -> bool:
+        return self.state == "paused"
 
 
 class Slot(msgspec.Struct, frozen=True, rename="camel"):
@@ -103,16 +117,19 @@ def spent(tx: Tx, allowance: Allowance) -> int:
     return int(row["calls"]) if row else 0
 
 
-def denied(tx: Tx, allowance: Allowance, priority: Priority, cost: int) -> Denied | None:
-    """Whether `cost` calls would be denied now, by a block or by the ledger."""
+def standing(tx: Tx, allowance: Allowance) -> Standing:
+    """Look, in one statement: every watched message that waits is read again with each change of it."""
     tx.depends(keys.GATE)
-    standing = tx.one(_STANDING, since=allowance.oldest(tx.now))
-    if standing is None:
-        return None
-    end = block_end(standing["blocked_until"], tx.now)
+    row = tx.one(_STANDING, since=allowance.oldest(tx.now))
+    return Standing(*row) if row else Standing("ok", None, None, 0)
+
+
+def denied(tx: Tx, allowance: Allowance, now: Standing, priority: Priority, cost: int) -> Denied | None:
+    """Whether `cost` calls would be denied now, by a block or by the ledger."""
+    end = block_end(now.blocked_until, tx.now)
     if end is not None:
         return Denied(end)
-    if standing["calls"] + cost <= allowance.share(priority):
+    if now.calls + cost <= allowance.share(priority):
         return None
     return Denied(_opens_at(tx, allowance, priority, cost))
 

@@ -1,6 +1,6 @@
 """The seam between the product and its database: the same functions of a transaction on every engine."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Executable
@@ -10,7 +10,14 @@ from freshbrick.model.timings import Timings
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Row = Mapping[str, Any]
+
+class Row(Protocol):
+    """A value by its column's name; iterating gives the values in the statement's order."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
 
 EVERYTHING: Final = "*"
 """The key that stands for all keys: whoever watches anything looks again."""

@@ -120,7 +120,7 @@ def ever_asked(resource: Resource, key: str) -> ColumnElement[bool]:
 
 def message(row: Row) -> Message:
     """Read a row."""
-    return Message(**{name: row[name] for name in Message.__struct_fields__})
+    return Message(*row)  # COLUMNS are its fields, in their order
 
 
 def history(tx: Tx, resource: Resource, key: str, *, ever_asked: bool = True) -> list[Message]:

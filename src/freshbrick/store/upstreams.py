@@ -99,7 +99,7 @@ def read(tx: Tx) -> Upstream:
     row = tx.one(_READ)
     if row is None:
         raise LookupError("the upstream's row is missing: this database was not made by `freshbrick migrate`")
-    return Upstream(**{name: row[name] for name in Upstream.__struct_fields__})
+    return Upstream(*row)
 
 
 def pause(tx: Tx, failure: Failure, *, cause: int | None) -> None:
