@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 from itertools import permutations
+from typing import Literal
 
 import pytest
 
@@ -21,14 +22,16 @@ from catalog.importers.lists import (
     Importer,
 )
 from freshbrick.catalog.answers import Answer, answer
+from freshbrick.catalog.importers.writing import CHUNK
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.queries import PartArgs, get_part, get_part_colors
 from freshbrick.catalog.resources import LIST_KEY
 from freshbrick.catalog.search import SearchArgs, SearchResult, search_parts
 from freshbrick.model.outbox import Resource
 from freshbrick.model.parts import Color, KnownColor, Part, Size
-from freshbrick.store import part_colors, parts, reference
-from freshbrick.store.database import Database
+from freshbrick.store import imports, part_colors, parts, reference
+from freshbrick.store.database import Database, Tx
+from freshbrick.store.imports import Outcomes, save_names
 from freshbrick.store.keys import CATEGORIES, COLORS, PARTS
 
 
@@ -269,6 +272,22 @@ async def test_only_what_changed_is_touched(bring: Importer, database: Database)
     told.clear()
     await bring(COLORS_TAB.replace("B40000", "B50000"), CATEGORIES_TAB.replace("Decal", "Sheet"))
     assert told == {COLORS, CATEGORIES}
+
+
+async def test_no_transaction_writes_more_than_a_chunk(
+    bring: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunks: list[int] = []
+
+    def save(tx: Tx, kind: Literal["color", "category"], found: list[tuple[int, str]]) -> Outcomes:
+        chunks.append(len(found))
+        return save_names(tx, kind, found)
+
+    monkeypatch.setattr(imports, "save_names", save)
+    unmatched = "".join(f"{n},Grape {n},123456,False,1,1,2026,2026\n" for n in range(3_000, 3_250))
+    await bring(COLORS_CSV + unmatched, CATEGORIES_CSV)
+    assert max(chunks) == CHUNK
+    assert sum(chunks) == 5 + 250 + 2
 
 
 async def test_two_colors_that_are_one_at_bricklink_are_one(bring: Importer, database: Database) -> None:
