@@ -110,6 +110,15 @@ class TestKinds:
         ]
         assert told.calls == 9
 
+    async def test_whose_inventory_it_is_shows_nowhere(self, database: SqliteDatabase) -> None:
+        await database.write(people.add, "ana", "owner")
+        await database.write(keep, "3001", 11)
+        await run(database, items("part", "3005"))
+        await run(database, of("inventory"))
+        messages = await database.read(outbox.newest, None, 10)
+        shown = {(message.key, message.requested_by) for message in messages}
+        assert shown == {("3001", "inventory"), ("3001/11", "inventory"), ("3005", "ana")}
+
     @pytest.mark.parametrize("dry_run", [True, False])
     async def test_much_more_than_a_chunk_is_found_to_the_end(
         self, database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, *, dry_run: bool

@@ -194,6 +194,8 @@ async def test_a_filter_takes_several_values(shelf: Shelf) -> None:
     await shelf.save("7", "Axle", category_id=7)
     assert await shelf.found("", category="26,7") == ["7", "3020"]
     assert (await shelf.search(status="fresh,stale,missing")).total == len(NAMES) + 1
+    many = ",".join(map(str, range(100, 199)))
+    assert await shelf.found(category=f"{many},7", color=",") == ["7"]
 
 
 def _import(tx: Tx, number: str, category: str) -> None:
@@ -222,6 +224,11 @@ async def test_an_imported_category_is_a_word_and_chosen_by_it(shelf: Shelf) -> 
         ({"query": "x" * 201}, "at most 200"),
         ({"color": "red"}, "color id"),
         ({"status": "old"}, "fresh, stale"),
+        ({"category": "9" * 4_301}, "category is at most 2000 letters"),
+        ({"category": f"5,{'9' * 10}"}, "category id"),
+        ({"color": "5" + " " * 2_000}, "color is at most 2000 letters"),
+        ({"category": "5," * 101}, "category is at most 100 values, not 101"),
+        ({"status": "fresh," * 101}, "status is at most 100 values"),
         ({"cursor": "abc"}, "nextCursor"),
         ({"cursor": ""}, "nextCursor"),
         ({"cursor": "ü"}, "nextCursor"),

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
-from freshbrick.inventory.lot_list import LotList, LotsArgs, get_lots
+from freshbrick.inventory.lot_list import PAGE, LotList, LotsArgs, get_lots
 from freshbrick.model.errors import RequestError
 from freshbrick.model.parts import Color, Part
 from freshbrick.store import keys, parts, reference
@@ -32,6 +33,21 @@ async def test_pages_follow_each_other_and_totals_are_of_all(inventory: Inventor
 async def test_a_full_last_page_ends_the_list(inventory: Inventory) -> None:
     await inventory.add()
     assert (await inventory.list(limit=1)).next_cursor is None
+
+
+async def test_a_page_of_long_texts_ends_before_it_is_too_large_for_a_client(inventory: Inventory) -> None:
+    def many(tx: Tx) -> None:
+        for n in range(PAGE):
+            keep(tx, f"{n}", remarks="\N{SNOWMAN}" * 255, storage="\N{SNOWMAN}" * 64)
+
+    await inventory.write(many)
+    seen, cursor = [], None
+    while cursor is not None or not seen:
+        page = await inventory.list(cursor=cursor)
+        assert len(msgspec.json.encode(page)) < 1 << 20
+        seen += [lot.part_number for lot in page.items]
+        cursor = page.next_cursor
+    assert seen == [f"{n}" for n in range(PAGE)]
 
 
 @pytest.mark.parametrize(

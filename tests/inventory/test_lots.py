@@ -87,6 +87,12 @@ async def test_figures_under_other_terms_are_no_market_and_suggest_nothing(
     assert (lot.guide, lot.suggested, lot.price, lot.currency) == (None, None, None, None)
 
 
+async def test_a_country_is_not_the_region_that_is_called_so(inventory: Inventory) -> None:
+    await inventory.write(save_guide, terms=PriceTerms("USD", region="asia"))
+    inventory.terms = PriceTerms("USD", country="asia")
+    assert (await inventory.add()).suggested is None
+
+
 async def test_a_lot_may_take_the_price_that_its_guide_suggests(inventory: Inventory) -> None:
     await inventory.write(save_guide, "3001", 11, Quarter("new", "stock"), price="0.0900")
     lot = await inventory.add(suggested=True)

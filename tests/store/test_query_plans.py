@@ -289,13 +289,27 @@ def test_all_parts_are_counted_by_one_walk_of_their_table(filled: sqlite3.Connec
     assert plan(filled, search._PLAIN.tally_of_all).startswith("SCAN part_search / LIST SUBQUERY")
 
 
-def test_an_ask_for_a_key_that_is_live_already_does_not_scan(filled: sqlite3.Connection) -> None:
-    """SQLite finds the conflict by the unique index itself: counted in steps of its machine, among 20,000 rows."""
-    sql, own = Statements().of(outbox._INSERT)
-    row = dict.fromkeys(re.findall(r":(\w+)", sql)) | dict(own)
-    steps: list[None] = []
-    filled.set_progress_handler(lambda: steps.append(None), 1)
-    answer = filled.execute(sql, {**row, "resource": "part", "key": "P4", "priority": 1, "now": 1}).fetchone()
-    filled.set_progress_handler(None, 0)
+def steps(db: sqlite3.Connection, statement: Executable, **params: object) -> int:
+    """How many steps of its machine SQLite takes for a statement that finds nothing."""
+    sql, own = Statements().of(statement)
+    every = dict.fromkeys(re.findall(r":(\w+)", sql)) | dict(own) | params
+    taken: list[None] = []
+    db.set_progress_handler(lambda: taken.append(None), 1)
+    answer = db.execute(sql, every).fetchone()
+    db.set_progress_handler(None, 0)
     assert answer is None
-    assert len(steps) < 200
+    return len(taken)
+
+
+def test_an_ask_for_a_key_that_is_live_already_does_not_scan(filled: sqlite3.Connection) -> None:
+    """SQLite finds the conflict by the unique index itself: counted in steps, among 20,000 rows."""
+    assert steps(filled, outbox._INSERT, resource="part", key="P4", priority=1, now=1) < 200
+
+
+def test_a_move_looks_at_no_more_than_the_oldest_moves(filled: sqlite3.Connection) -> None:
+    filled.execute(
+        "INSERT INTO part_moves (place, moved_at)"
+        " WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT i, i FROM n",
+        [ROWS],
+    )
+    assert steps(filled, search_index._LEFT, since=0, now=ROWS) < 200

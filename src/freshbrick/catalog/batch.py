@@ -91,13 +91,14 @@ async def refresh_batch(
 ) -> BatchResult:
     """Ask for every key at NORMAL, a chunk at a time; what a chunk enqueued stays if a later one fails.
 
-    `person_id` says whose lots the inventory is.
+    `person_id` says whose lots the inventory is; its messages, which everybody sees, do not.
     """
+    asker = "inventory" if args.of == "inventory" else requested_by
     before = await database.scan(_before)
     outcomes: Counter[Outcome] = Counter()
     cost = newest = 0
     async for chunk in _chunks(database, policy, args, person_id):
-        tally = await _ask(database, policy, chunk, requested_by, rehearse=args.dry_run)
+        tally = await _ask(database, policy, chunk, asker, rehearse=args.dry_run)
         outcomes += tally.outcomes
         cost += tally.calls
         newest = max(newest, tally.newest)

@@ -94,11 +94,11 @@ def _saved(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:
             guide = price_guides.find(tx, parsed.part_number, parsed.color_id, policy.terms)
             return Found(guide.guide, guide.last_fetched) if guide else NOTHING
         case "color" | "category":
-            fetched = reference.last_fetched(tx, resource)
-            return NOTHING if fetched is None else Found(_LISTS[resource](tx), fetched)
+            fetched, listed = reference.last_fetched(tx, resource), _LISTS[resource](tx)
+            return Found(listed, fetched) if listed or fetched is not None else NOTHING
 
 
-_LISTS: dict[Resource, Callable[[Tx], object]] = {
+_LISTS: dict[Resource, Callable[[Tx], tuple[object, ...]]] = {
     "color": reference.all_colors,
     "category": reference.all_categories,
 }

@@ -25,9 +25,13 @@ LONGEST = 200
 MOST = 100
 """Parts on a page."""
 USUAL = 50
+LONGEST_FILTER = 2_000
+MOST_VALUES = 100
+"""Values of one filter, which has `LONGEST_FILTER` letters at most."""
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 _BETWEEN_VALUES = re.compile(r",(?! )")  # names of categories have ", " in them
+_CATEGORY_ID = re.compile(r"[0-9]{1,9}")
 
 
 class SearchArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
@@ -48,7 +52,9 @@ class SearchArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fie
             raise RequestError("bad_request", f"query is at most {LONGEST} letters, not {len(self.query)}.")
         if not 1 <= self.limit <= MOST:
             raise RequestError("bad_request", f"limit is 1 to {MOST}, not {self.limit}.")
-        _ = self.colors, self.statuses, self.behind
+        for name in ("category", "color", "status"):
+            _limit(name, getattr(self, name))
+        _ = self.categories, self.colors, self.statuses, self.behind
 
     @property
     def categories(self) -> frozenset[str]:
@@ -228,10 +234,19 @@ def _values(text: str) -> Iterator[str]:
     return filter(None, map(str.strip, _BETWEEN_VALUES.split(text)))
 
 
+def _limit(name: str, text: str) -> None:
+    if len(text) > LONGEST_FILTER:
+        raise RequestError("bad_request", f"{name} is at most {LONGEST_FILTER} letters, not {len(text)}.")
+    if (count := sum(1 for _ in _values(text))) > MOST_VALUES:
+        raise RequestError("bad_request", f"{name} is at most {MOST_VALUES} values, not {count}.")
+
+
 def _category_line(value: str) -> str:
-    return (
-        category_line(int(value), None) if value.isascii() and value.isdigit() else category_line(None, value)
-    )
+    if not (value.isascii() and value.isdigit()):
+        return category_line(None, value)
+    if not _CATEGORY_ID.fullmatch(value):
+        raise RequestError("bad_request", f"A category id is at most 9 digits; {value[:40]!r} is not one.")
+    return category_line(int(value), None)
 
 
 def _status(value: str) -> Status:

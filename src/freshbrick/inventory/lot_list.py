@@ -1,5 +1,6 @@
 """`getLots`: a person's lots, and what they are worth."""
 
+from itertools import accumulate, takewhile
 from typing import Final
 
 import msgspec
@@ -14,9 +15,12 @@ from freshbrick.store.database import Tx
 PAGE: Final = 1_000
 """Lots in one answer: about 400 KB, which every watcher gets again when one of them changes."""
 
+PAGE_BYTES: Final = 700_000
+"""JSON of the lots in one answer: lots with long remarks make a shorter page, as a client takes a frame of 1 MiB."""
+
 
 class LotsArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """Which lots: `limit` (1 to 1,000) of them, from the first or from behind what `nextCursor` said."""
+    """Which lots: up to `limit` (1 to 1,000) of them, from the first or from behind what `nextCursor` said."""
 
     limit: int = PAGE
     cursor: str | None = None
@@ -48,10 +52,16 @@ class LotList(msgspec.Struct, frozen=True, rename="camel"):
 def get_lots(tx: Tx, terms: PriceTerms, args: LotsArgs, person_id: int) -> LotList:
     """A page of a person's lots."""
     found = lots.page(tx, person_id, terms, args.after, args.limit + 1)
-    items = found[: args.limit]
+    items = found[: min(args.limit, _fitting(found))]
     first = args.cursor is None
     return LotList(
         items=items,
         totals=totals(lots.figures(tx, person_id, terms), terms.currency) if first else None,
         next_cursor=str(items[-1].id) if len(found) > len(items) else None,
     )
+
+
+def _fitting(found: list[Lot]) -> int:
+    """How many of the lots fit into a page."""
+    ends = accumulate(len(msgspec.json.encode(lot)) for lot in found)
+    return sum(1 for _ in takewhile(PAGE_BYTES.__ge__, ends))

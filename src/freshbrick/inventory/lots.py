@@ -74,16 +74,7 @@ def _suggestion(
     tx: Tx, terms: PriceTerms, part_number: str, color_id: int, condition: Condition
 ) -> Suggestion | None:
     saved = price_guides.find(tx, part_number, color_id, terms)
-    if saved is None:
-        return None
-    guide = saved.guide
-    if (guide.currency, guide.vat, guide.region) != (
-        terms.currency,
-        terms.vat,
-        terms.region or terms.country,
-    ):
-        return None
-    return suggested_price(guide, condition)
+    return suggested_price(saved.guide, condition) if saved and saved.under_terms else None
 
 
 def _no_such(lot_id: int) -> RequestError:

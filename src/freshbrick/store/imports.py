@@ -1,7 +1,7 @@
 """Imported rows: they fill gaps and follow their own list, and never replace what BrickLink itself was asked for."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -115,7 +115,7 @@ class ImportedColors(msgspec.Struct, frozen=True):
     color_ids: frozenset[int]
 
 
-def save_parts(tx: Tx, found: Iterable[ImportedPart]) -> Outcomes:
+def save_parts(tx: Tx, found: Collection[ImportedPart]) -> Outcomes:
     """Insert what is missing and bring up to date what the same or a lesser list said; touch only what changed."""
     outcomes = Outcomes()
     changed = []
@@ -127,6 +127,7 @@ def save_parts(tx: Tx, found: Iterable[ImportedPart]) -> Outcomes:
             tx.run(_SAVE_PART, **row)
             changed.append(one.part.part_number)
     _parts_changed(tx, changed)
+    _list_categories(tx, found)
     return outcomes
 
 
@@ -253,6 +254,18 @@ def _parts_changed(tx: Tx, changed: list[str]) -> None:
     if changed:
         tx.touch(keys.PARTS, *(keys.data("part", number) for number in changed))
         search_index.index(tx, [number.lower() for number in changed])
+
+
+def _list_categories(tx: Tx, found: Iterable[ImportedPart]) -> None:
+    """List the categories that these parts name by id and word, as far as no list has named them yet."""
+    words = {one.part.category_id: one.part.category_name for one in found}
+    named = {number: word for number, word in words.items() if number is not None and word is not None}
+    if not named or _fetched(tx, "category"):
+        return
+    for number, word in named.items():
+        if tx.one(_CATEGORY, key=number) is None:
+            tx.run(_SAVE_CATEGORY, category_id=number, name=word)
+            tx.touch(keys.CATEGORIES)
 
 
 def _fetched(tx: Tx, resource: Resource) -> bool:

@@ -70,10 +70,14 @@ _sold_rows = msgspec.json.Decoder(list[SoldRow])
 
 
 class SavedGuide(msgspec.Struct, frozen=True):
-    """A guide; `last_fetched` (ms UTC) is its oldest quarter's time, None unless all four came under these terms."""
+    """A guide; `last_fetched` (ms UTC) is its oldest quarter's time, None unless all four came under these terms.
+
+    `under_terms` says whether those that are there did.
+    """
 
     guide: PriceGuide
     last_fetched: int | None
+    under_terms: bool
 
 
 def key_of(part_number: str, color_id: int) -> str:
@@ -91,9 +95,10 @@ def find(tx: Tx, part_number: str, color_id: int, terms: PriceTerms) -> SavedGui
     for row in rows:
         by_terms.setdefault(_terms(row), []).append(row)
     shown = max(by_terms, key=lambda its: (len(by_terms[its]), its == terms))
-    complete = shown == terms and len(by_terms[shown]) == len(QUARTERS)
+    under_terms = shown == terms
+    complete = under_terms and len(by_terms[shown]) == len(QUARTERS)
     oldest = min(row["fetched_at"] for row in by_terms[shown])
-    return SavedGuide(_guide(by_terms[shown], color_id, shown), oldest if complete else None)
+    return SavedGuide(_guide(by_terms[shown], color_id, shown), oldest if complete else None, under_terms)
 
 
 def details(

@@ -49,15 +49,11 @@ _REMOVE = delete(part_search).where(part_search.c.place == bindparam("at"))
 _MOVE = (
     insert(part_moves).values(place=bindparam("place"), moved_at=bindparam("now")).returning(part_moves.c.id)
 )
-_LEFT = (
-    select(part_moves.c.id, part_moves.c.place)
-    .where(
-        ~part_moves.c.moved_at.between(bindparam("since"), bindparam("now")),
-        part_moves.c.id
-        < select(func.max(part_moves.c.id)).scalar_subquery(),  # the newest says how many there were
-    )
-    .order_by(part_moves.c.id)
-    .limit(_PRUNED_AT_ONCE)
+# First the oldest, then whether they are old enough: else every move would look at all of the last hour.
+_oldest = select(part_moves).order_by(part_moves.c.id).limit(_PRUNED_AT_ONCE).subquery("oldest")
+_LEFT = select(_oldest.c.id, _oldest.c.place).where(
+    ~_oldest.c.moved_at.between(bindparam("since"), bindparam("now")),
+    _oldest.c.id < select(func.max(part_moves.c.id)).scalar_subquery(),  # the newest says how many there were
 )
 _FORGET = delete(part_moves).where(part_moves.c.id == bindparam("move"))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 from itertools import permutations
+from typing import Literal
 
 import pytest
 
@@ -20,12 +21,17 @@ from catalog.importers.lists import (
     PARTS_XML,
     Importer,
 )
-from freshbrick.catalog.answers import Answer
+from freshbrick.catalog.answers import Answer, answer
+from freshbrick.catalog.importers.writing import CHUNK
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.queries import PartArgs, get_part, get_part_colors
+from freshbrick.catalog.resources import LIST_KEY
+from freshbrick.catalog.search import SearchArgs, SearchResult, search_parts
+from freshbrick.model.outbox import Resource
 from freshbrick.model.parts import Color, KnownColor, Part, Size
-from freshbrick.store import part_colors, parts, reference
-from freshbrick.store.database import Database
+from freshbrick.store import imports, part_colors, parts, reference
+from freshbrick.store.database import Database, Tx
+from freshbrick.store.imports import Outcomes, save_names
 from freshbrick.store.keys import CATEGORIES, COLORS, PARTS
 
 
@@ -76,6 +82,41 @@ async def test_an_imported_part_was_never_checked(bring: Importer, database: Dat
         answer = (await database.read(query, Policy(), PartArgs(part_number="3001"))).value
         assert isinstance(answer, Answer)
         assert (answer.status, answer.last_fetched, answer.stale_at) == ("stale", None, None)
+
+
+@pytest.mark.parametrize(
+    ("resource", "lists", "names"),
+    [
+        ("color", (COLORS_TAB,), {"(Not Applicable)", "Black", "Red", "Sky Grape"}),
+        ("color", (COLORS_CSV,), {"Black", "Red", "Trans-Black"}),
+        ("category", (CATEGORIES_TAB,), {"Brick", "Sticker & Decal"}),
+        ("category", (PARTS_TAB,), {"Brick", "Hinge"}),
+        ("category", (PARTS_XML, CATEGORIES_CSV), set()),
+    ],
+)
+async def test_an_imported_list_is_shown_and_was_never_checked(
+    bring: Importer, database: Database, resource: Resource, lists: tuple[str, ...], names: set[str]
+) -> None:
+    await bring(*lists)
+    told = (await database.read(answer, Policy(), resource, LIST_KEY)).value
+    assert isinstance(told, Answer)
+    assert {one.name for one in told.data or ()} == names
+    assert (told.status, told.last_fetched) == ("stale" if names else "missing", None)
+
+
+async def test_a_category_is_called_as_the_parts_list_calls_it_until_there_is_a_list_of_them(
+    bring: Importer, database: Database
+) -> None:
+    async def facet() -> set[tuple[int | None, str | None]]:
+        result = (await database.read(search_parts, Policy(), SearchArgs())).value
+        assert isinstance(result, SearchResult)
+        return {(one.id, one.name) for one in result.facets.category}
+
+    await bring(PARTS_TAB)
+    assert await facet() == {(5, "Brick"), (36, "Hinge")}
+    await bring(CATEGORIES_TAB.replace("Brick", "Bricks, plain"))
+    await bring(PARTS_TAB)
+    assert await facet() == {(5, "Bricks, plain"), (36, "Hinge")}
 
 
 async def test_colors_that_bricklink_does_not_have_are_listed_and_not_guessed(
@@ -231,6 +272,22 @@ async def test_only_what_changed_is_touched(bring: Importer, database: Database)
     told.clear()
     await bring(COLORS_TAB.replace("B40000", "B50000"), CATEGORIES_TAB.replace("Decal", "Sheet"))
     assert told == {COLORS, CATEGORIES}
+
+
+async def test_no_transaction_writes_more_than_a_chunk(
+    bring: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunks: list[int] = []
+
+    def save(tx: Tx, kind: Literal["color", "category"], found: list[tuple[int, str]]) -> Outcomes:
+        chunks.append(len(found))
+        return save_names(tx, kind, found)
+
+    monkeypatch.setattr(imports, "save_names", save)
+    unmatched = "".join(f"{n},Grape {n},123456,False,1,1,2026,2026\n" for n in range(3_000, 3_250))
+    await bring(COLORS_CSV + unmatched, CATEGORIES_CSV)
+    assert max(chunks) == CHUNK
+    assert sum(chunks) == 5 + 250 + 2
 
 
 async def test_two_colors_that_are_one_at_bricklink_are_one(bring: Importer, database: Database) -> None:

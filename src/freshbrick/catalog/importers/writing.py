@@ -70,10 +70,10 @@ class Writer:
         """Keep all names; of the colors that BrickLink has, those that are not listed yet are listed."""
         names = await self._color_names({one.id: one.name for one in file.staged})
         ids = {one: names.of_rebrickable(one.id) for one in file.staged}
-        await self._database.write(
-            imports.save_names, "color", [(one.id, one.name) for one, found in ids.items() if found is None]
-        )
-        for one in (one for one, found in ids.items() if found is None):
+        unmatched = [one for one, found in ids.items() if found is None]
+        for chunk in _chunks(unmatched):
+            await self._rested(_save_color_names, chunk)
+        for one in unmatched:
             file.report.leave_out(OddRowError("no BrickLink color is called so", one.name), 1, ALL_EXAMPLES)
         matched = [(one, found) for one, found in ids.items() if found is not None]
         await self._write(file, matched, _save_rebrickable_colors)
@@ -163,7 +163,11 @@ def _save_rebrickable_colors(tx: Tx, found: list[tuple[Named, int]]) -> Outcomes
         Color(color_id, bricklink_name(color_id) or one.name, one.hex_code, "") for one, color_id in found
     ]
     imports.save_colors(tx, listed, "import")
-    return imports.save_names(tx, "color", [(one.id, one.name) for one, _ in found])
+    return _save_color_names(tx, [one for one, _ in found])
+
+
+def _save_color_names(tx: Tx, found: list[Named]) -> Outcomes:
+    return imports.save_names(tx, "color", [(one.id, one.name) for one in found])
 
 
 def _save_rebrickable_categories(tx: Tx, found: list[Named]) -> Outcomes:
