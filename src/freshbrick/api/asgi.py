@@ -1,7 +1,6 @@
 """The little of ASGI that answers without a framework are made of."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from http import HTTPStatus
 from typing import Any, Final
 
 from freshbrick.api.guard import Headers, Scope
@@ -11,6 +10,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+_NOT_MODIFIED: Final = 304
 STANDARD: Final[dict[bytes, bytes]] = {
     b"cache-control": b"no-store",
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
@@ -45,7 +45,7 @@ class Answer:
         """Send an answer; `headers`, a list of its own, are complete but for those of this request and its length."""
         self.status = status
         headers += self._extra
-        if status != HTTPStatus.NOT_MODIFIED:
+        if status != _NOT_MODIFIED:
             headers.append((b"content-length", b"%d" % len(body)))
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})

@@ -1,7 +1,5 @@
 """The three reads of the catalog, bare: routing by the framework would cost more than the answer."""
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -19,21 +17,23 @@ from freshbrick.model.parts import parse_color_id
 
 _PARTS: Final = b"/api/catalog/parts/"
 _PART: Final = "/api/catalog/parts/{partNumber}"
-_USUAL_LENGTH: Final = 200
-"""Bytes of a path that may be remembered: nobody is known yet, and some send megabytes."""
 _CACHING: Final = ((b"cache-control", b"private, no-cache"), (b"vary", b"Cookie, Authorization, Origin"))
 _COMPLETE: Final = (*{**STANDARD, **dict(_CACHING)}.items(), (b"content-type", b"application/json"))
 
 
 class Read(NamedTuple):
-    """One of the three, by the name of its query, and its route as the framework would name it.
-
-    `args` raises RequestError where they are not well-formed.
-    """
+    """One of the three, by the name of its query, and its route as the framework would name it."""
 
     query: str
     route: str
-    args: Callable[[], Struct]
+    number: str
+    color: str | None = None
+
+    def args(self) -> Struct:
+        """What the query takes. RequestError where the path is not well-formed."""
+        if self.color is None:
+            return PartArgs(self.number)
+        return PriceGuideArgs(self.number, parse_color_id(self.color))
 
 
 class Reads:
@@ -61,24 +61,17 @@ class Reads:
 
 
 def read_of(scope: Scope) -> Read | None:
-    """Which of the three this asks for, if any."""
+    """Which of the three this asks for, if any; the path is taken apart before it is decoded, as %2F is no slash."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     if not raw.startswith(_PARTS):
         return None
-    return _read(raw) if len(raw) <= _USUAL_LENGTH else _read.__wrapped__(raw)
-
-
-@lru_cache(4_096)
-def _read(raw: bytes) -> Read | None:
-    """The path is taken apart before it is decoded, as %2F is no slash."""
     match [unquote(part) for part in raw[len(_PARTS) :].decode("latin-1").split("/") if part]:
         case [number]:
-            return Read("getPart", _PART, lambda: PartArgs(number))
+            return Read("getPart", _PART, number)
         case [number, "colors"]:
-            return Read("getPartColors", f"{_PART}/colors", lambda: PartArgs(number))
+            return Read("getPartColors", f"{_PART}/colors", number)
         case [number, "colors", color, "price-guide"]:
-            route = f"{_PART}/colors/{{colorId}}/price-guide"
-            return Read("getPriceGuide", route, lambda: PriceGuideArgs(number, parse_color_id(color)))
+            return Read("getPriceGuide", f"{_PART}/colors/{{colorId}}/price-guide", number, color)
     return None
 
 

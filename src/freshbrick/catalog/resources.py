@@ -78,7 +78,8 @@ NOTHING = Found(None, None)
 def find(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:
     """Look a key up; `NOTHING` if it is not there."""
     found = _saved(tx, policy, resource, key)
-    return Found(found.data, believable(found.last_fetched, tx.now), found.asked)
+    believed = believable(found.last_fetched, tx.now)
+    return found if believed == found.last_fetched else Found(found.data, believed, found.asked)
 
 
 def _saved(tx: Tx, policy: Policy, resource: Resource, key: str) -> Found:

@@ -68,7 +68,7 @@ class SqliteTx:
         return cast("Sequence[Row]", self._execute(statement, params).fetchall())
 
     def one(self, statement: Executable, /, **params: object) -> Row | None:
-        rows = self.all(statement, **params)  # an open cursor would pin its snapshot
+        rows = self._execute(statement, params).fetchall()  # an open cursor would pin its snapshot
         return rows[0] if rows else None
 
     def run(self, statement: Executable, /, **params: object) -> int:
