@@ -11,7 +11,7 @@ from structlog.contextvars import bind_contextvars
 
 from freshbrick.accounts.signin import SignIn
 from freshbrick.api.actions import Actions
-from freshbrick.api.asgi import Answer, App, Receive, Send, header, respond
+from freshbrick.api.asgi import Answer, App, Receive, Send, respond
 from freshbrick.api.framework import framework
 from freshbrick.api.guard import Guard, Scope, is_preflight
 from freshbrick.api.health import Health
@@ -24,7 +24,7 @@ from freshbrick.live.hub import Hub
 from freshbrick.model.clock import Clock
 from freshbrick.store.database import Database
 
-_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -140,5 +140,7 @@ class _OnDemand:
 
 def _request_id(scope: Scope) -> str:
     """The one that a proxy gave it, or a new one."""
-    given = header(scope, b"x-request-id")
-    return given if given and _REQUEST_ID.fullmatch(given) else f"{getrandbits(64):016x}"
+    given = dict(scope["headers"]).get(b"x-request-id")
+    if given is None or not _REQUEST_ID.fullmatch(given):
+        return f"{getrandbits(64):016x}"
+    return str(given, "ascii")

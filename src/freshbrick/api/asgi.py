@@ -61,5 +61,6 @@ async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") 
 
 def header(scope: Scope, name: bytes) -> str:
     """The header's values joined by commas, "" without any."""
-    found = [value for key, value in scope["headers"] if key == name]
-    return b", ".join(found).decode("latin-1") if found else ""
+    if name not in dict(scope["headers"]):
+        return ""
+    return b", ".join(value for key, value in scope["headers"] if key == name).decode("latin-1")

@@ -1,5 +1,6 @@
 """The three reads of the catalog, bare: routing by the framework would cost more than the answer."""
 
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -32,7 +33,7 @@ class Read(NamedTuple):
     def args(self) -> Struct:
         """What the query takes. RequestError where the path is not well-formed."""
         if self.color is None:
-            return PartArgs(self.number)
+            return _part_args(self.number)
         return PriceGuideArgs(self.number, parse_color_id(self.color))
 
 
@@ -73,6 +74,12 @@ def read_of(scope: Scope) -> Read | None:
         case [number, "colors", color, "price-guide"]:
             return Read("getPriceGuide", f"{_PART}/colors/{{colorId}}/price-guide", number, color)
     return None
+
+
+@lru_cache(4_096)
+def _part_args(number: str) -> PartArgs:
+    """Only those that are well-formed, and so short, are remembered."""
+    return PartArgs(number)
 
 
 def holds(scope: Scope, snapshot: Snapshot) -> bool:

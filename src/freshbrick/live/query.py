@@ -31,10 +31,10 @@ class Query(Struct, frozen=True):
     def parse(self, args: Args) -> Struct:
         """The arguments, checked. Raises `RequestError` bad_request that names the field."""
         try:
-            if isinstance(args, (Raw, bytes)):
-                return msgspec.json.decode(args, type=self.args)
             if isinstance(args, self.args):
                 return args
+            if isinstance(args, (Raw, bytes)):
+                return msgspec.json.decode(args, type=self.args)
             return msgspec.convert(args, self.args, strict=False)
         except (msgspec.MsgspecError, RecursionError) as error:
             raise RequestError("bad_request", f"{self.name}: {error}") from error
