@@ -64,6 +64,20 @@ def test_what_failed_is_told_in_words_and_by_the_exit_code(works: Shop, run: Run
     assert out == "1 refreshed, 1 failed.\nprice guide 3002/11: BrickLink did not answer in time.\n"
 
 
+def test_what_failed_of_others_meanwhile_is_not_blamed_on_the_keys_that_were_named(
+    works: Shop, run: Run
+) -> None:
+    works.answers[REFRESH] = batch(enqueued=2, calls=2, first=6)
+    works.later[PROGRESS] = [progress(0, failure("3002/11"), failure("970/1"))]
+    code, out, _ = run("refresh", "3001", "3002/11")
+    assert code == 1
+    assert out == "1 refreshed, 1 failed.\nprice guide 3002/11: BrickLink did not answer in time.\n"
+    assert works.subscriptions[0]["args"] == {"upTo": 7, "since": NOW, "first": 6}
+    works.answers[PROGRESS] = progress(0, failure("970/1"))
+    assert run("refresh", "3001", "3002/11")[:2] == (0, "2 refreshed.\n")
+    assert run("refresh", "--stale").code == 1
+
+
 def test_a_rehearsal_asks_for_nothing(works: Shop, run: Run) -> None:
     code, out, _ = run("refresh", "--stale", "--dry-run")
     assert (code, out) == (0, "2 refreshes · 2 calls · done in about 12 s\n")

@@ -28,6 +28,16 @@ class Wanted(NamedTuple):
     keys: tuple[Key, ...] | None = None
     of: str | None = None
 
+    def own(self, progress: Progress) -> Progress:
+        """Without what it tells of the failures of others, where the keys say which those are."""
+        if self.keys is None:
+            return progress
+        named = {(resource, key.lower()) for resource, key in self.keys}
+        failures = [failed for failed in progress.failures if (failed.resource, failed.key.lower()) in named]
+        others = len(progress.failures) - len(failures)
+        failed = min(progress.failed - others, len(named))
+        return msgspec.structs.replace(progress, failed=failed, failures=failures)
+
 
 def key_of(text: str, *, colors: bool = False) -> Key:
     """`3001` is the part, or its colors; `3001/11` the price guide in that color. Raises RequestError."""
@@ -63,7 +73,7 @@ class Batches:
         if planned.calls > MANY and not sure and sys.stdin.isatty():
             _confirm(f"Make {planned.calls:,} calls?")
         asked = await self._ask(wanted, dry_run=False)
-        progress = await self._wait(asked) if wait and asked.up_to is not None else None
+        progress = await self._wait(wanted, asked) if wait and asked.up_to is not None else None
         return self._end(wanted, asked, progress)
 
     async def _ask(self, wanted: Wanted, *, dry_run: bool) -> Batch:
@@ -73,7 +83,7 @@ class Batches:
             raise CommandError(refusal("keys_missing", None) or "")
         return batch
 
-    async def _wait(self, asked: Batch) -> Progress | None:
+    async def _wait(self, wanted: Wanted, asked: Batch) -> Progress | None:
         """Until nothing is left. Whoever leaves earlier is told that it stays asked for."""
         if not (await self._client.get_status()).worker.alive:
             self._say("No worker runs there: it is done once one does, such as `freshbrick serve`.")
@@ -81,7 +91,8 @@ class Batches:
         try:
             with ProgressBar(self._err, asked, self._client.now) as bar:
                 async with aclosing(self._client.watch_progress(asked)) as steps:
-                    async for progress in steps:
+                    async for step in steps:
+                        progress = wanted.own(step)
                         bar.show(progress)
                         if not progress.left:
                             break

@@ -101,6 +101,8 @@ def search(
 def progress(batch: Batch) -> Query[Progress]:
     """How far a batch has come."""
     args = {"upTo": batch.up_to or 0, "since": batch.since}
+    if batch.first is not None:  # else the server does not know of it
+        args["first"] = batch.first
     params = {name: str(value) for name, value in args.items()}
     return Query("getProgress", args, "/api/outbox/progress", _progress, params)
 
