@@ -23,6 +23,7 @@ PATHS = {
     "getPriceGuide": "/api/catalog/parts/{partNumber}/colors/{colorId}/price-guide",
     "getOutbox": "/api/outbox",
     "getProgress": "/api/outbox/progress",
+    "getStatus": "/api/status",
 }
 ACTIONS = {
     "getPart": "enqueueRefreshPart",
