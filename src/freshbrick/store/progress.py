@@ -8,7 +8,7 @@ from freshbrick.store.database import Tx
 from freshbrick.store.outbox import COLUMNS, DONE, INFLIGHT, PENDING, Message, message
 from freshbrick.store.tables import outbox
 
-_INFLIGHT = text("(priority < 3 OR +id >= :first)")  # an ask does not raise what is LOW once it is under way
+_OURS = text("(priority < 3 OR +id >= :first)")  # an ask does not raise what is LOW once it is under way
 _FROM = text("(priority < 3 OR :first > 0) AND +id >= :first")  # LOW is the sweeper's where no first is named
 _UP_TO = text("+id <= :up_to")  # by the plain id it would walk the whole table
 _PENDING = (PENDING, outbox.c.priority == bindparam("priority"), _UP_TO)
@@ -16,9 +16,7 @@ _FAILED = (text("status = 'failed'"), DONE, outbox.c.processed_at >= bindparam("
 
 _COUNT_PENDING = select(func.count().label("messages")).select_from(outbox).where(*_PENDING)
 _NEXT = select(*COLUMNS).where(*_PENDING).order_by(outbox.c.next_attempt_at, outbox.c.id).limit(1)
-_COUNT_INFLIGHT = (
-    select(func.count().label("messages")).select_from(outbox).where(INFLIGHT, _INFLIGHT, _UP_TO)
-)
+_COUNT_INFLIGHT = select(func.count().label("messages")).select_from(outbox).where(INFLIGHT, _OURS, _UP_TO)
 _COUNT_FAILED = select(func.count().label("messages")).select_from(outbox).where(*_FAILED)
 _LAST_FAILED = (
     select(*COLUMNS).where(*_FAILED).order_by(outbox.c.processed_at.desc()).limit(bindparam("limit"))
