@@ -45,7 +45,7 @@ async def test_one_message_is_found_by_its_id(site: Site) -> None:
 async def test_the_progress_of_a_batch_is_told(site: Site) -> None:
     items = [{"resource": "part", "key": key} for key in ("3001", "99999x")]
     asked = (await site.http.post("/api/catalog/refresh", json={"items": items})).json()
-    which = {"upTo": asked["upTo"], "since": asked["since"]}
+    which = {"upTo": asked["upTo"], "since": asked["since"], "first": asked["first"]}
     await site.finish()
     await site.fail(retry_at=site.clock.now() + DAY)
     told = (await site.http.get("/api/outbox/progress", params=which)).json()

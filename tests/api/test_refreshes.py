@@ -149,6 +149,7 @@ class TestMany:
         assert not await site.database.read(outbox.newest, None, 10)
         asked = await batch(site, items=items)
         assert (asked.pop("upTo"), dry.pop("upTo")) == (250, None)
+        assert (asked.pop("first"), dry.pop("first")) == (1, None)
         assert asked == dry
 
     async def test_all_that_is_stale(self, site: Site) -> None:

@@ -103,7 +103,10 @@ class Counter:
     async def fail(
         self, message_id: int | None, code: RefreshCode = "not_found", lasts: int = 7 * DAY
     ) -> None:
-        lease = await self.take(message_id)
+        await self.refuse(await self.take(message_id), code, lasts)
+
+    async def refuse(self, lease: Lease, code: RefreshCode = "not_found", lasts: int = 7 * DAY) -> None:
+        """The end of a message that a worker has."""
         fate, failure = Fail(code, self.clock.now() + lasts), failure_of(code)
         await self.database.write(lambda tx: leases.fail(tx, lease, Work(1, 800), fate, failure, streak=1))
 

@@ -75,7 +75,7 @@ class TestOutcomes:
         assert not published
         assert not await queued(database)
         asked = await run(database, items("price_guide", "3001/11", "3001/5"))
-        assert replace(asked, up_to=None) == told, "but for the messages, which are not there"
+        assert replace(asked, first=None, up_to=None) == told, "but for the messages, which are not there"
         assert asked.up_to is not None
 
 

@@ -18,7 +18,7 @@ async def batch(counter: Counter, *numbers: str) -> BatchResult:
 
 
 async def progress(counter: Counter, asked: BatchResult) -> Progress:
-    args = ProgressArgs(asked.up_to or 0, asked.since)
+    args = ProgressArgs(asked.up_to or 0, asked.since, asked.first or 0)
     reading = await counter.database.read(get_progress, counter.policy, args)
     assert isinstance(reading.value, Progress)
     assert reading.expires_at == reading.value.next_attempt_at or reading.expires_at is None
@@ -59,6 +59,35 @@ async def test_a_key_that_was_asked_for_already_is_waited_for_too(counter: Count
     assert (await progress(counter, asked)).left == 1
 
 
+async def test_what_failed_of_others_before_its_first_is_not_its_failure(counter: Counter) -> None:
+    older = (await counter.ask(key="3009", priority=Priority.NORMAL)).message_id
+    asked = await batch(counter, "3001")
+    await counter.fail(older)
+    assert (await progress(counter, asked)).failed == 0
+    await counter.fail(asked.up_to)
+    assert [failed.key for failed in (await progress(counter, asked)).failures] == ["3001"]
+
+
+async def test_a_key_that_the_sweeper_has_under_way_is_waited_for_and_its_failure_told(
+    counter: Counter,
+) -> None:
+    swept = (await counter.ask(key="3001", priority=Priority.LOW)).message_id
+    lease = await counter.take(swept)
+    asked = await batch(counter, "3001")
+    assert (asked.already_queued, asked.first) == (1, swept)
+    assert (await progress(counter, asked)).left == 1
+    await counter.refuse(lease)
+    told = await progress(counter, asked)
+    assert (told.left, told.failed) == (0, 1)
+
+
+async def test_what_the_sweeper_has_under_way_of_its_own_is_not_waited_for(counter: Counter) -> None:
+    await counter.take((await counter.ask(key="3009", priority=Priority.LOW)).message_id)
+    asked = await batch(counter, "3001")
+    await counter.succeed(asked.up_to)
+    assert (await progress(counter, asked)).left == 0
+
+
 async def test_why_nothing_moves_is_told_until_something_does(counter: Counter) -> None:
     counter.under(allowance=Allowance(10))
     await counter.pay(8)
@@ -87,7 +116,7 @@ async def test_nothing_asked_for_is_nothing_left(counter: Counter) -> None:
     assert await progress(counter, asked) == Progress(0, 0, [], None, None)
 
 
-@pytest.mark.parametrize(("up_to", "since"), [(-1, 0), (0, -1), (2**53, 0), (0, 2**53)])
-def test_what_no_batch_named_is_refused(up_to: int, since: int) -> None:
+@pytest.mark.parametrize("named", [(-1, 0), (0, -1), (0, 0, -1), (2**53, 0), (0, 2**53), (0, 0, 2**53)])
+def test_what_no_batch_named_is_refused(named: tuple[int, ...]) -> None:
     with pytest.raises(RequestError, match="named"):
-        ProgressArgs(up_to, since)
+        ProgressArgs(*named)

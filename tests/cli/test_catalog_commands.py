@@ -147,12 +147,13 @@ def test_what_is_typed_wrong_is_told_without_asking_a_server(run: Run, words: tu
     assert "Traceback" not in err
 
 
-def started(shop: Shop, *words: str) -> "subprocess.Popen[str]":
+def started(shop: Shop, *words: str, stdin: int | None = None) -> "subprocess.Popen[str]":
     """The command as a process of its own, which can be interrupted."""
     environ = {**os.environ, "FRESHBRICK_SERVER": shop.url, "FRESHBRICK_TOKEN": TOKEN, "PYTHONUTF8": "1"}
     return subprocess.Popen(
         [sys.executable, "-c", INTERRUPTIBLE, *words],
         env=environ,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

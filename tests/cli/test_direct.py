@@ -1,5 +1,6 @@
 """Commands where no server is named: they work on the database themselves."""
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -8,6 +9,11 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
+from freshbrick import Client
+from freshbrick.app.clock import SystemClock
+from freshbrick.app.commands import keys_of_simulator
+from freshbrick.app.direct import direct
+from freshbrick.cli.options import settings
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +43,26 @@ def test_nothing_that_lets_anybody_in_is_left_behind(run: Run, database_file: Pa
         0
     ] * 4
     assert rows(database_file, "people") == 1, "the owner whom any first start makes"
+
+
+async def test_the_work_of_a_worker_that_went_away_is_taken_over(
+    database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("freshbrick.app.direct.LOOK", 20)
+    for name, value in {**keys_of_simulator(), "BRICKLINK_URL": "http://127.0.0.1:9"}.items():
+        monkeypatch.setenv(f"FRESHBRICK_{name}", value)
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as db:
+        db.execute("INSERT INTO workers VALUES ('another', ?)", [SystemClock().now()])
+        async with direct(settings()) as here, Client(here.url, here.secret.reveal()) as client:
+            watch = client.watch_part("3001")
+            seen = [await anext(watch), await anext(watch)]
+            assert [answer.refresh and answer.refresh.state for answer in seen] == [None, "pending"]
+            db.execute("DELETE FROM workers")
+            async with asyncio.timeout(20):
+                while seen[-1].error is None:
+                    seen.append(await anext(watch))
+        assert seen[-1].error.code == "unreachable"
+    assert rows(database_file, "workers") == 0
 
 
 def test_a_command_that_only_owners_may_give_is_allowed(run: Run) -> None:

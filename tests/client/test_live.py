@@ -117,6 +117,36 @@ async def test_where_no_socket_can_be_had_values_are_read_over_http(shop: Shop) 
     assert shop.requests.count(f"POST {PART}/refresh") == 1
 
 
+async def test_after_three_sockets_in_vain_values_are_read_over_http(shop: Shop) -> None:
+    shop.no_sockets = True
+    shop.answers[PART] = answer(BRICK, "fresh")
+    assert statuses(await watched(shop, 4)) == ["Offline", "Offline", "Offline", "fresh"]
+
+
+async def test_a_server_that_does_not_answer_is_tried_once_a_round_however_much_is_watched() -> None:
+    tried: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        if b"/api/live" in request:  # no sockets, and nothing behind it
+            writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            await writer.drain()
+        else:
+            tried.append(request.split()[1])
+        writer.close()
+
+    async with (
+        await asyncio.start_server(proxy, "127.0.0.1", 0) as server,
+        Client(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", TOKEN, dice=AtOnce()) as client,
+    ):
+        watches = [client.events(queries.part(number)) for number in ("3001", "3002", "3003")]
+        for _ in range(6):  # of which the last four end a round
+            for watch in watches:
+                assert isinstance(await anext(watch), Offline)
+        assert len(tried) >= 3
+        assert set(tried) == {PART.encode()}
+
+
 async def _until(events: Any, kind: type) -> Any:
     async for event in events:
         yield event

@@ -23,6 +23,7 @@ PATHS = {
     "getPriceGuide": "/api/catalog/parts/{partNumber}/colors/{colorId}/price-guide",
     "getOutbox": "/api/outbox",
     "getProgress": "/api/outbox/progress",
+    "getStatus": "/api/status",
 }
 ACTIONS = {
     "getPart": "enqueueRefreshPart",
@@ -35,7 +36,9 @@ class Shop:
     """`answers` by path. An ask is answered with `outcome`, then `after_ask` becomes the value, one after the other.
 
     The first connections end with the codes in `hang_ups`, each once its watcher holds a value, or at once if negative.
-    `no_sockets`: as behind a proxy that lets none through. `later`, by path: what follows once that is watched.
+    `no_sockets`: as behind a proxy that lets none through; `weak`: as behind one that compresses, revs are weak ETags.
+    `refusals`, by path: the problems that the first requests are answered with. `later`, by path: what
+    follows once that is watched.
     """
 
     def __init__(self) -> None:
@@ -45,6 +48,8 @@ class Shop:
         self.after_ask: list[dict[str, Any]] = []
         self.hang_ups: list[int] = []
         self.no_sockets = False
+        self.weak = False
+        self.refusals: dict[str, list[dict[str, Any]]] = {}
         self.later: dict[str, list[dict[str, Any]]] = {}
         self.bodies: list[dict[str, Any]] = []
         self.connections = 0
@@ -73,11 +78,14 @@ class Shop:
             status = 401 if not known else 404 if answer is None else 200
             problem = {"code": "not_found" if known else "not_signed_in", "detail": "There is no such thing."}
             rev = self.rev(scope["path"])
+            etag = f'W/"{rev}"' if self.weak else f'"{rev}"'
             self.held.append(headers.get("if-none-match", ""))
-            if status == 200 and headers.get("if-none-match") == f'"{rev}"':
-                await _respond(send, 304, None, rev)
+            if refusals := self.refusals.get(scope["path"]):
+                await _respond(send, 503, refusals.pop(0))
+            elif status == 200 and headers.get("if-none-match") == f'"{rev}"':
+                await _respond(send, 304, None, etag)
             else:
-                await _respond(send, status, answer if status == 200 else problem, rev)
+                await _respond(send, status, answer if status == 200 else problem, etag)
 
     def rev(self, path: str) -> str:
         return f"{hash(json.dumps(self.answers.get(path))):x}"
@@ -140,8 +148,8 @@ class Shop:
         return {"id": number, "rev": rev} | ({} if rev == held else {"value": self.answers[path]})
 
 
-async def _respond(send: Send, status: int, body: object, rev: str) -> None:
-    headers = [(b"etag", f'"{rev}"'.encode())] if status in (200, 304) else []
+async def _respond(send: Send, status: int, body: object, etag: str = "") -> None:
+    headers = [(b"etag", etag.encode())] if status in (200, 304) else []
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if status == 304 else json.dumps(body).encode()})
 

@@ -22,6 +22,7 @@ from freshbrick.store.database import Database
 MessageId = Annotated[int, PathParameter(name="messageId", ge=1, le=2**53 - 1)]
 UpTo = Annotated[int, QueryParameter(name="upTo", ge=0, lt=2**53, description="As the batch's answer says.")]
 Since = Annotated[int, QueryParameter(ge=0, lt=2**53, description="As the batch's answer says: ms UTC.")]
+First = Annotated[int, QueryParameter(ge=0, lt=2**53, description="As the batch's answer says.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=NEWEST)]
 
 
@@ -37,10 +38,16 @@ async def get_outbox(
 
 
 async def get_progress(
-    request: Request, hub: NamedDependency[Hub], person: NamedDependency[Person], up_to: UpTo, since: Since
+    request: Request,
+    hub: NamedDependency[Hub],
+    person: NamedDependency[Person],
+    up_to: UpTo,
+    since: Since,
+    first: First = 0,
 ) -> Response[Progress]:
     """How far a batch has come: what is left of it, and what failed."""
-    return snapshot_response(request.bare, await hub.get("getProgress", ProgressArgs(up_to, since), person))
+    args = ProgressArgs(up_to, since, first)
+    return snapshot_response(request.bare, await hub.get("getProgress", args, person))
 
 
 async def get_message(

@@ -1,6 +1,7 @@
 """Commands without a server: the same application inside the command's own process, for as long as it takes."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -10,13 +11,15 @@ from freshbrick.api.guard import Insider
 from freshbrick.app import logs, wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.server import listen, running
-from freshbrick.model.clock import SECOND
+from freshbrick.model.clock import SECOND, Clock
 from freshbrick.settings import Settings
 from freshbrick.store import crons
-from freshbrick.store.database import Tx
+from freshbrick.store.database import Database, Tx
 
 WORKER_GONE = 10 * SECOND
 """Where none was seen for so long, no worker runs: each says every five seconds that it does."""
+LOOK = 2 * SECOND
+"""How often it is looked whether another still works."""
 
 
 class Direct(NamedTuple):
@@ -30,25 +33,46 @@ class Direct(NamedTuple):
 async def direct(settings: Settings) -> AsyncIterator[Direct]:
     """Serve this process on a loopback port that nobody else is told, as the first owner. Raises SettingsError.
 
-    Where no other process works and there are keys, a worker of its own asks BrickLink; what it has under way when
-    the block is left is finished or given back.
+    Where there are keys a worker of its own asks BrickLink, from when no other process works; what it has under way
+    when the block is left is finished or given back.
     """
     logs.configure("error")  # what else may go wrong is told by the command
     here = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "public_url": None})
     clock = SystemClock()
     with listen(here) as listener:
         async with wiring.open_database(here, clock) as database:
-            owner, alone = await database.write(_arrive)
-            insider = Insider(Secret.random(), owner)
-            works = alone and here.credentials is not None
-            async with running(here, database, clock, listener, with_worker=works, insider=insider) as server:
+            insider = Insider(Secret.random(), await database.write(_owner))
+            async with (
+                running(here, database, clock, listener, with_worker=False, insider=insider) as server,
+                _standing_in(database, clock, server.work),
+            ):
                 yield Direct(server.url, insider.secret)
 
 
-def _arrive(tx: Tx) -> tuple[Person, bool]:
-    """The first owner, and whether nobody else works on this database."""
+@asynccontextmanager
+async def _standing_in(database: Database, clock: Clock, work: Callable[[], None]) -> AsyncIterator[None]:
+    """Inside, `work` is called as soon as nobody works on this database."""
+
+    async def stand_in() -> None:
+        never = asyncio.Event()
+        while not await database.read(_alone):
+            await clock.wait(never, LOOK)
+        work()
+
+    looking = asyncio.create_task(stand_in())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+
+def _owner(tx: Tx) -> Person:
     owner = ensure_owner(tx)
+    return Person(owner.id, owner.name, owner.role, "token", None)
+
+
+def _alone(tx: Tx) -> bool:
+    """Whether nobody works on this database."""
     seen = crons.last_seen(tx)
-    return Person(
-        owner.id, owner.name, owner.role, "token", None
-    ), seen is None or seen < tx.now - WORKER_GONE
+    return seen is None or seen < tx.now - WORKER_GONE

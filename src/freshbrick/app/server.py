@@ -42,10 +42,11 @@ log = structlog.get_logger()
 
 
 class Running(NamedTuple):
-    """A server that answers: where, and its live queries."""
+    """A server that answers: where, its live queries, and what lets it work where it did not from its start."""
 
     url: str
     hub: Hub
+    work: Callable[[], None]
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -97,7 +98,7 @@ async def running(
     )
     visiting = insider is not None
     async with background(settings, policy, database, clock, visiting=visiting) as (worker, crons):
-        work = _Work(worker, crons, VISIT_GRACE if visiting else STOP_GRACE) if with_worker else None
+        work = _Work(worker, crons, VISIT_GRACE if visiting else STOP_GRACE)
         application = build_application(
             database=database,
             hub=hub,
@@ -109,7 +110,7 @@ async def running(
             live=live,
             migrated=_migrated(settings),
             metrics=Metrics(database, hub, policy, live=live, worker=worker if with_worker else None),
-            worker_alive=work.alive if work else None,
+            worker_alive=work.alive if with_worker else None,
             on_demand=visiting,
         )
         hub.start()
@@ -118,16 +119,15 @@ async def running(
         gc.freeze()  # what was built so far stays: no collection needs to look at it again
         gc.set_threshold(*GC_THRESHOLDS)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        if work:
+        if with_worker:
             work.start()
         try:
-            yield Running(_url(listener), hub)
+            yield Running(_url(listener), hub, work.start)
         finally:
             await live.stop()
             server.should_exit = True
             await serving
-            if work:
-                await work.stop()
+            await work.stop()
             await hub.stop()
 
 
@@ -162,6 +162,8 @@ class _Work:
         return not any(task.done() for task in self._tasks)
 
     async def stop(self) -> None:
+        if not self._tasks:
+            return
         self._crons.stop()
         if self._worker:
             await self._worker.stop(self._grace)

@@ -50,8 +50,8 @@ class BatchResult(msgspec.Struct, frozen=True, rename="camel"):
     """How many keys had which outcome, each counted once.
 
     `calls` is the cost of what was enqueued; `ready_at` (ms UTC) is when quota and pace let the last of it be done,
-    after what waits already; None if never. `up_to` is the newest of their messages, None if there is none, and `since`
-    (ms UTC) when the batch began: of `getProgress` they tell how far it has come.
+    after what waits already; None if never. `first` and `up_to` are the oldest and newest of their messages, None if
+    there is none, and `since` (ms UTC) when the batch began: of `getProgress` they tell how far it has come.
     """
 
     enqueued: int
@@ -64,6 +64,7 @@ class BatchResult(msgspec.Struct, frozen=True, rename="camel"):
     ready_at: int | None
     up_to: int | None
     since: int
+    first: int | None
 
 
 class _Before(msgspec.Struct, frozen=True):
@@ -76,7 +77,7 @@ class _Before(msgspec.Struct, frozen=True):
 class _Tally(msgspec.Struct, frozen=True):
     outcomes: Counter[Outcome]
     calls: int
-    newest: int
+    messages: list[int]
 
 
 class _RehearsedError(Exception):
@@ -96,12 +97,13 @@ async def refresh_batch(
     asker = "inventory" if args.of == "inventory" else requested_by
     before = await database.scan(_before)
     outcomes: Counter[Outcome] = Counter()
-    cost = newest = 0
+    cost = 0
+    messages: list[int] = []
     async for chunk in _chunks(database, policy, args, person_id):
         tally = await _ask(database, policy, chunk, asker, rehearse=args.dry_run)
         outcomes += tally.outcomes
         cost += tally.calls
-        newest = max(newest, tally.newest)
+        messages += tally.messages
     return BatchResult(
         enqueued=outcomes["enqueued"],
         already_queued=outcomes["already_queued"],
@@ -111,8 +113,9 @@ async def refresh_batch(
         keys_missing=outcomes["keys_missing"],
         calls=cost,
         ready_at=await database.read(_ready_at, policy, before.calls + cost),
-        up_to=newest if newest and not args.dry_run else None,
+        up_to=max(messages) if messages and not args.dry_run else None,
         since=before.at,
+        first=min(messages) if messages and not args.dry_run else None,
     )
 
 
@@ -161,8 +164,8 @@ def _ask_for(tx: Tx, policy: Policy, keys: list[Key], requested_by: str, *, rehe
     asks = [Ask(resource, key, requested_by, Priority.NORMAL) for resource, key in keys]
     asked = [(ask.resource, enqueue_refresh(tx, policy, ask)) for ask in asks]
     cost = sum(calls(resource) for resource, found in asked if found.outcome == "enqueued")
-    newest = max((found.message_id or 0 for _, found in asked), default=0)
-    tally = _Tally(Counter(found.outcome for _, found in asked), cost, newest)
+    messages = [found.message_id for _, found in asked if found.message_id is not None]
+    tally = _Tally(Counter(found.outcome for _, found in asked), cost, messages)
     if rehearse:  # the real thing, undone: no second set of rules that could tell something else
         raise _RehearsedError(tally)
     return tally

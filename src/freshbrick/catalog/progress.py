@@ -17,14 +17,16 @@ TOLD = 20
 
 
 class ProgressArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """Which batch: `upTo` and `since` as its answer named them."""
+    """Which batch: `first`, `upTo` and `since` as its answer named them."""
 
     up_to: int
     since: int
+    first: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= min(self.up_to, self.since) <= max(self.up_to, self.since) < 2**53:
-            raise RequestError("bad_request", "upTo and since are what the answer to the batch named.")
+        named = (self.first, self.up_to, self.since)
+        if not 0 <= min(named) <= max(named) < 2**53:
+            raise RequestError("bad_request", "first, upTo and since are what the answer to the batch named.")
 
 
 class FailedRefresh(msgspec.Struct, frozen=True, rename="camel"):
@@ -38,8 +40,9 @@ class FailedRefresh(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Progress(msgspec.Struct, frozen=True, rename="camel"):
-    """`left` are HIGH and NORMAL messages up to `upTo` that are still to be done, `failed` those that failed since.
+    """`left` are HIGH and NORMAL messages up to `upTo` that are still to be done, and what is LOW and under way.
 
+    `failed` are those from `first` to `upTo` that failed since.
     `failures` are the last of them, at most 20. `waitingFor` is why nothing moves, until `nextAttemptAt` (ms UTC).
     """
 
@@ -53,8 +56,8 @@ class Progress(msgspec.Struct, frozen=True, rename="camel"):
 def get_progress(tx: Tx, policy: Policy, args: ProgressArgs) -> Reading:
     """A `Progress`."""
     tx.depends(keys.OUTBOX, keys.GATE)
-    left = progress.left(tx, args.up_to)
-    failed = progress.failures(tx, args.up_to, args.since, TOLD)
+    left = progress.left(tx, args.first, args.up_to)
+    failed = progress.failures(tx, args.first, args.up_to, args.since, TOLD)
     wait = gate.waiting(tx, policy, left.next, calls_of(tx, left.next)[1]) if left.next else None
     told = Progress(
         left=left.pending + left.inflight,

@@ -1,9 +1,9 @@
 """A batch from its cost to its end: asked for, confirmed, followed; what is asked for stays asked for."""
 
 import asyncio
-import signal
 import sys
-from contextlib import aclosing
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +27,16 @@ class Wanted(NamedTuple):
 
     keys: tuple[Key, ...] | None = None
     of: str | None = None
+
+    def own(self, progress: Progress) -> Progress:
+        """Without what it tells of the failures of others, where the keys say which those are."""
+        if self.keys is None:
+            return progress
+        named = {(resource, key.lower()) for resource, key in self.keys}
+        failures = [failed for failed in progress.failures if (failed.resource, failed.key.lower()) in named]
+        others = len(progress.failures) - len(failures)
+        failed = min(progress.failed - others, len(named))
+        return msgspec.structs.replace(progress, failed=failed, failures=failures)
 
 
 def key_of(text: str, *, colors: bool = False) -> Key:
@@ -61,9 +71,9 @@ class Batches:
         planned = await self._ask(wanted, dry_run=True)
         self._say(*self._told(planned))
         if planned.calls > MANY and not sure and sys.stdin.isatty():
-            _confirm(f"Make {planned.calls:,} calls?")
+            await _confirm(f"Make {planned.calls:,} calls?")
         asked = await self._ask(wanted, dry_run=False)
-        progress = await self._wait(asked) if wait and asked.up_to is not None else None
+        progress = await self._wait(wanted, asked) if wait and asked.up_to is not None else None
         return self._end(wanted, asked, progress)
 
     async def _ask(self, wanted: Wanted, *, dry_run: bool) -> Batch:
@@ -73,15 +83,14 @@ class Batches:
             raise CommandError(refusal("keys_missing", None) or "")
         return batch
 
-    async def _wait(self, asked: Batch) -> Progress | None:
+    async def _wait(self, wanted: Wanted, asked: Batch) -> Progress | None:
         """Until nothing is left. Whoever leaves earlier is told that it stays asked for."""
-        if not (await self._client.get_status()).worker.alive:
-            self._say("No worker runs there: it is done once one does, such as `freshbrick serve`.")
         progress = None
         try:
             with ProgressBar(self._err, asked, self._client.now) as bar:
-                async with aclosing(self._client.watch_progress(asked)) as steps:
-                    async for progress in steps:
+                async with self._minding_the_worker(), aclosing(self._client.watch_progress(asked)) as steps:
+                    async for step in steps:
+                        progress = wanted.own(step)
                         bar.show(progress)
                         if not progress.left:
                             break
@@ -89,6 +98,23 @@ class Batches:
             self._say(_stays(progress))
             raise
         return progress
+
+    @asynccontextmanager
+    async def _minding_the_worker(self) -> AsyncIterator[None]:
+        """Inside, it is said once if no worker runs there, or none any more."""
+        minding = asyncio.create_task(self._mind_the_worker())
+        try:
+            yield
+        finally:
+            minding.cancel()
+            await asyncio.gather(minding, return_exceptions=True)
+
+    async def _mind_the_worker(self) -> None:
+        async with aclosing(self._client.watch_status()) as told:
+            async for status in told:
+                if not status.worker.alive:
+                    self._say("No worker runs there: it is done once one does, such as `freshbrick serve`.")
+                    break
 
     def _end(self, wanted: Wanted, asked: Batch, progress: Progress | None) -> ExitCode:
         if self._json:
@@ -122,10 +148,23 @@ def _stays(progress: Progress | None) -> str:
     )
 
 
-def _confirm(question: str) -> None:
-    """Ask a person; while they think, Ctrl-C ends the question at once, as it does outside an event loop."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+async def _confirm(question: str) -> None:
+    """Ask a person; while they think, all else in this process goes on. typer.Abort unless they say yes."""
+    typer.echo(f"{question} [y/N]: ", nl=False, err=True)
+    await _typed()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise typer.Abort
+
+
+async def _typed() -> None:
+    """Until a line waits at the terminal: a thread that reads it could not be stopped by Ctrl-C."""
+    typed = asyncio.Event()
+    loop = asyncio.get_running_loop()
     try:
-        typer.confirm(question, abort=True, err=True)
+        loop.add_reader(sys.stdin, typed.set)
+    except NotImplementedError:  # Windows: reading it has to wait
+        return
+    try:
+        await typed.wait()
     finally:
-        signal.signal(signal.SIGINT, before)
+        loop.remove_reader(sys.stdin)

@@ -26,7 +26,7 @@ def serve(
         typer.Option(min=0, max=65_535, help="Else FRESHBRICK_PORT, else 8000; 0 is any free one."),
     ] = None,
     no_worker: Annotated[
-        bool, typer.Option("--no-worker", help="Only serve: another process asks BrickLink.")
+        bool, typer.Option("--no-worker", help="Only serve: nothing is asked of BrickLink by this process.")
     ] = False,
 ) -> None:
     """Serve the catalog: web pages, HTTP and live queries."""

@@ -71,7 +71,7 @@ class Http:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise unreachable(self._server.url) from error
         if reply.is_success or reply.status_code == UNCHANGED:
-            return Reply(reply.content, reply.headers.get("etag", "").strip('"') or None)
+            return Reply(reply.content, reply.headers.get("etag", "").removeprefix("W/").strip('"') or None)
         raise self._refusal(reply)
 
     def decoded(self, body: bytes, decoder: Decoder[T]) -> T:

@@ -93,11 +93,10 @@ class LiveConnection:
         failures = 0
         try:
             while True:
-                failures = 0 if await self._connection() else failures
+                failures = 0 if await self._connection() else failures + 1
                 wait = backoff(failures, self._dice)
-                failures += 1
                 self._tell_all(Offline(wait))
-                if failures > PATIENCE:
+                if failures >= PATIENCE:
                     await self._poll()
                 await asyncio.sleep(wait / 1000)
         except ClientError as error:
@@ -171,9 +170,12 @@ class LiveConnection:
 
     async def _poll(self) -> None:
         """Look at everything once over HTTP: a proxy that lets no socket through may let that through."""
-        for number, subscription in list(self._session.subscriptions.items()):
-            async for event in poll(self._http, subscription, self.now):
-                self._tell(number, event)
+        try:
+            for number, subscription in list(self._session.subscriptions.items()):
+                async for event in poll(self._http, subscription, self.now):
+                    self._tell(number, event)
+        except ClientError:  # no server answers: the others would only wait for the same
+            return
 
     def _tell(self, number: int, event: Event | ClientError) -> None:
         if (mailbox := self._mailboxes.get(number)) is not None:

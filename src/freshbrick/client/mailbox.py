@@ -1,10 +1,10 @@
-"""What a watcher has not read yet: a slow one skips what lies between, and always gets the last."""
+"""What a watcher has not read yet: a slow one skips what lies between, and always gets the last value."""
 
 import asyncio
 from collections import deque
 
 from freshbrick.client.errors import ClientError
-from freshbrick.client.events import Event
+from freshbrick.client.events import Event, Updated
 
 UNREAD = 64
 """Events kept for a watcher that does not read."""
@@ -12,7 +12,7 @@ UNREAD = 64
 
 class Mailbox:
     def __init__(self) -> None:
-        self._events: deque[Event] = deque(maxlen=UNREAD)
+        self._events: deque[Event] = deque()
         self._error: ClientError | None = None
         self._filled = asyncio.Event()
 
@@ -22,6 +22,7 @@ class Mailbox:
             self._error = self._error or event
         else:
             self._events.append(event)
+            self._forget()
         self._filled.set()
 
     async def take(self) -> Event:
@@ -32,3 +33,10 @@ class Mailbox:
             self._filled.clear()
             await self._filled.wait()
         return self._events.popleft()
+
+    def _forget(self) -> None:
+        """One that is too many: the oldest, unless that is the only value among them."""
+        if len(self._events) > UNREAD:
+            values = sum(isinstance(event, Updated) for event in self._events)
+            only = isinstance(self._events[0], Updated) and values == 1
+            del self._events[1 if only else 0]

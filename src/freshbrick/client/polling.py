@@ -17,8 +17,12 @@ _asked = Decoder(Asked)
 async def poll(
     http: Http, subscription: Subscription[Any], clock: Callable[[], int]
 ) -> AsyncIterator[Event | ClientError]:
-    """Read the value unless the held one still holds, then ask for a refresh if it is time; `clock` in ms UTC."""
+    """Read the value unless the held one still holds, then ask for a refresh if it is time; `clock` in ms UTC.
+
+    ClientError `unreachable` where another value would not be read either.
+    """
     query = subscription.query
+    subscription.begin()
     try:
         reply = await http.ask("GET", query.path, query.params, rev=subscription.rev)
         for event in subscription.holds(reply.rev, reply.body or None):
@@ -29,5 +33,7 @@ async def poll(
             for event in subscription.result(asked, clock()):
                 yield event
     except ClientError as error:
-        if error.code != "unreachable":  # which is known already
-            yield Trouble(error.message) if error.code in PASSING else error
+        subscription.refused(error, clock())
+        if error.code == "unreachable":
+            raise
+        yield Trouble(error.message) if error.code in PASSING else error

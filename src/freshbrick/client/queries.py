@@ -1,6 +1,6 @@
 """What can be read, once or watched: where each is read over HTTP, and how it is named over the live socket."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from freshbrick.model.parts import Part, PartColor, parse_color_id, parse_part_n
 from freshbrick.model.prices import PriceGuide
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 _parts = Decoder(Answer[Part])
 _colors = Decoder(Answer[list[PartColor]])
@@ -41,7 +42,7 @@ class Query(Generic[T]):
 
 def part(number: str) -> Query[Answer[Part]]:
     """ClientError `bad_request` for what is no part number, as the two others."""
-    number = _number(number)
+    number = _parsed(parse_part_number, number)
     return Query(
         "getPart",
         {"partNumber": number},
@@ -52,7 +53,7 @@ def part(number: str) -> Query[Answer[Part]]:
 
 
 def part_colors(number: str) -> Query[Answer[list[PartColor]]]:
-    number = _number(number)
+    number = _parsed(parse_part_number, number)
     return Query(
         "getPartColors",
         {"partNumber": number},
@@ -63,7 +64,7 @@ def part_colors(number: str) -> Query[Answer[list[PartColor]]]:
 
 
 def price_guide(number: str, color_id: int) -> Query[Answer[PriceGuide]]:
-    number, color_id = _number(number), _color(color_id)
+    number, color_id = _parsed(parse_part_number, number), _parsed(parse_color_id, color_id)
     return Query(
         "getPriceGuide",
         {"partNumber": number, "colorId": color_id},
@@ -100,19 +101,14 @@ def search(
 def progress(batch: Batch) -> Query[Progress]:
     """How far a batch has come."""
     args = {"upTo": batch.up_to or 0, "since": batch.since}
+    if batch.first is not None:  # else the server does not know of it
+        args["first"] = batch.first
     params = {name: str(value) for name, value in args.items()}
     return Query("getProgress", args, "/api/outbox/progress", _progress, params)
 
 
-def _number(text: str) -> str:
+def _parsed(parse: Callable[[V], T], given: V) -> T:
     try:
-        return parse_part_number(text)
-    except RequestError as error:
-        raise ClientError(error.code, error.message) from None
-
-
-def _color(color_id: int) -> int:
-    try:
-        return parse_color_id(color_id)
+        return parse(given)
     except RequestError as error:
         raise ClientError(error.code, error.message) from None

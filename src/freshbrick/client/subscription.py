@@ -99,6 +99,12 @@ class Subscription(Generic[T]):
         self._unanswered = True
         return dict(self._first_ask or AUTO)
 
+    def refused(self, error: ClientError, now: int) -> None:
+        """An ask that is under way came to nothing: it may be repeated, not before the time that was named."""
+        if self._unanswered and error.retry_after_ms is not None:
+            self._unanswered, self._first_ask = False, None
+            self.rule.told_to_wait(error.retry_after_ms, now)
+
     def result(self, told: Asked | LiveProblem | None, now: int) -> Iterator[Event]:
         """Take in what became of the ask."""
         self._unanswered, self._first_ask = False, None

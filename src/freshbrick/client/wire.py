@@ -92,7 +92,7 @@ class SearchResult(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True, rename="camel"):
-    """How many keys of a batch had which outcome; `up_to` and `since` tell `watch_progress` which batch it was.
+    """How many keys of a batch had which outcome; `first`, `up_to` and `since` tell `watch_progress` which it was.
 
     `calls` is the cost of what was enqueued, `ready_at` (ms UTC) when it can be done, None if never.
     """
@@ -107,6 +107,7 @@ class Batch(Struct, frozen=True, rename="camel"):
     ready_at: int | None
     up_to: int | None = None
     since: int = 0
+    first: int | None = None
 
 
 class FailedRefresh(Struct, frozen=True, rename="camel"):
