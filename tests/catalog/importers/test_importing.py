@@ -71,8 +71,8 @@ async def test_rebrickables_lists_fill_an_empty_catalog(bring: Importer, databas
     listed = {color.color_id: color for color in await database.read(reference.all_colors)}
     assert listed[13] == Color(13, "Trans-Black", "635f52", ""), "an id that has another name at BrickLink"
     assert [(r.what, r.rows, r.new, r.repeated) for r in reports[2:]] == [
-        ("Rebrickable's parts", 3, 3, 0),
         ("Rebrickable's elements", 4, 2, 1),
+        ("Rebrickable's parts", 3, 3, 0),
     ]
 
 
@@ -214,7 +214,7 @@ async def test_bricklinks_list_goes_before_rebrickables(bring: Importer, databas
     assert (await part(database, "3001")).source == "bricklink"
     assert (await part(database, "stk01")).source == "import", "a number that BrickLink's list lacks"
     assert set(await colors_of(database, "3001")) == {5, 1}
-    assert [(report.kept, report.unchanged, report.new) for report in again] == [(1, 2, 0), (2, 0, 0)]
+    assert [(report.kept, report.unchanged, report.new) for report in again] == [(2, 0, 0), (1, 2, 0)]
 
 
 async def test_a_list_without_weights_does_not_take_them_away(bring: Importer, database: Database) -> None:

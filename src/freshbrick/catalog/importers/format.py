@@ -9,8 +9,8 @@ Cells = Mapping[str, str]
 
 Writes = Literal["categories", "colors", "parts", "known colors"]
 
-ORDER: tuple[Writes, ...] = ("categories", "colors", "parts", "known colors")
-"""What needs the names of others comes after them."""
+ORDER: tuple[Writes, ...] = ("categories", "colors", "known colors", "parts")
+"""What needs the names of others comes after them, and parts last: so they are indexed once, with their colors."""
 
 
 @dataclass(frozen=True)
