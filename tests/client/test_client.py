@@ -71,7 +71,7 @@ async def test_lots_are_read_to_the_last_page_with_the_totals_of_all(shop: Shop)
     )
 
 
-async def test_lots_are_watched_by_their_first_page_however_large(shop: Shop) -> None:
+async def test_lots_are_watched_by_their_first_page_however_large_its_frame(shop: Shop) -> None:
     many = [lot(n, remarks="x" * 1_200) for n in range(1_000)]
     shop.answers[LOTS] = {"items": many, "totals": TOTALS, "nextCursor": "999"}
     shop.later[LOTS] = [{"items": [], "totals": {**TOTALS, "lots": 0}, "nextCursor": None}]

@@ -151,7 +151,7 @@ class Client:
         return self.watch(queries.outbox(status, limit))
 
     def watch_lots(self) -> AsyncGenerator[LotList]:
-        """The first 1,000 of your lots, and the totals of all."""
+        """The first page of your lots, up to 1,000, and the totals of all."""
         return self.watch(queries.lots())
 
     async def refresh_part(self, number: str, *, wait: str | None = None, force: bool = False) -> Asked:

@@ -29,7 +29,7 @@ PATIENCE = 3
 """Sockets in a row that bring nothing before the values are read over HTTP."""
 TOO_LARGE = 1009
 LONGEST_FRAME = 8 * 2**20
-"""Bytes. A page of 1,000 lots can have more than the 1 MiB that sockets take unasked."""
+"""Bytes. What is told at once shares a frame: with two pages of lots more than the 1 MiB that sockets take unasked."""
 NOT_ALLOWED = 4503
 
 

@@ -114,7 +114,7 @@ def search(
 
 
 def lots() -> Query[LotList]:
-    """The first 1,000 of your lots, and the totals of all."""
+    """The first page of your lots, up to 1,000, and the totals of all."""
     return Query("getLots", {}, LOTS, _lot_lists)
 
 
