@@ -84,7 +84,7 @@ async def _make_up(database: Database) -> None:
 
 
 def _save_made_up(tx: Tx, chunk: list[Part], colors: list[int]) -> None:
-    imports.save_parts(tx, map(ImportedPart, chunk))
+    imports.save_parts(tx, [ImportedPart(part) for part in chunk])
     known = ((part.part_number.lower(), Random(part.part_number).sample(colors, COLORS)) for part in chunk)
     imports.save_known_colors(tx, [ImportedColors(key, frozenset(ids)) for key, ids in known], "import")
 
