@@ -74,15 +74,27 @@ def resident(pid: int) -> int:
 
 def resident_in(status: str) -> int:
     """The same, from what Linux says of a process."""
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
+    return _bytes(status, "VmRSS:")
 
 
-async def run(command: Sequence[str], *, cpu: int = LOAD_CPU) -> str:
+def peak_in(status: str) -> int:
+    """The most that it ever was."""
+    return _bytes(status, "VmHWM:")
+
+
+def _bytes(status: str, name: str) -> int:
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(name))
+
+
+async def run(
+    command: Sequence[str], *, environ: Mapping[str, str] | None = None, cpu: int = LOAD_CPU
+) -> str:
     """What a command prints; RuntimeError if it fails."""
     process = await asyncio.create_subprocess_exec(
         *command,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        env={**_own_environ(), **(environ or {})},
         preexec_fn=lambda: _pin(cpu),
     )
     out, err = await process.communicate()

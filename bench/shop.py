@@ -22,7 +22,9 @@ from freshbrick.store.sqlite import SqliteDatabase
 
 PARTS = 61_770
 """As many as Rebrickable's list has; that list where it is there, else as many made-up ones."""
-REAL = Path(__file__).parents[2] / "shared" / "data" / "rebrickable-parts.csv.gz"
+_LISTS = ("parts", "part_categories", "colors", "elements")
+LISTS = [Path(__file__).parents[2] / "shared" / "data" / f"rebrickable-{name}.csv.gz" for name in _LISTS]
+"""Rebrickable's downloads, which are not part of the project."""
 CHUNK = 500
 
 
@@ -41,8 +43,8 @@ class Shop(NamedTuple):
 
 def catalog() -> Iterator[Part]:
     """The parts of the benchmarks."""
-    if REAL.exists():
-        with gzip.open(REAL, "rt", encoding="utf-8", newline="") as lines:
+    if LISTS[0].exists():
+        with gzip.open(LISTS[0], "rt", encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 if is_part_number(row["part_num"]):
                     yield Part(part_number=row["part_num"], name=row["name"], source="import")

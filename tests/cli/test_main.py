@@ -8,8 +8,10 @@ import pytest
 
 from cli.conftest import Run
 from freshbrick import __version__
-from freshbrick.catalog import actions, answers, batch, outbox_list, progress, status
+from freshbrick.catalog import actions, answers, batch, outbox_list, progress, search, status
 from freshbrick.client import wire
+from freshbrick.inventory import lot_list, lots, valuation
+from freshbrick.model.lots import Suggestion
 from support.shop import Shop
 
 HEAVY = ("sqlalchemy", "httpx2", "websockets", "pydantic_settings", "litestar", "freshbrick.app")
@@ -90,6 +92,13 @@ def test_a_port_that_is_taken_is_one_sentence(run: Run, shop: Shop) -> None:
         (wire.Asked, actions.Asked),
         (wire.OutboxMessage, outbox_list.OutboxMessage),
         (wire.OutboxList, outbox_list.OutboxList),
+        (wire.SearchResult, search.SearchResult),
+        (wire.FoundPart, search.PartHit),
+        (wire.LotList, lot_list.LotList),
+        (wire.LotPage, lot_list.LotList),
+        (wire.LotDetail, lots.LotDetail),
+        (wire.Suggestion, Suggestion),
+        (wire.Totals, valuation.Totals),
         (wire.Batch, batch.BatchResult),
         (wire.Progress, progress.Progress),
         (wire.FailedRefresh, progress.FailedRefresh),

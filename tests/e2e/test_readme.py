@@ -1,4 +1,4 @@
-"""What the README tells people to type does what it says."""
+"""What the README and the quick start tell people to type does what they say."""
 
 import asyncio
 import json
@@ -12,12 +12,13 @@ import pytest
 
 from e2e.house import PATIENCE, House
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+ROOT = Path(__file__).parents[2]
 
 
-def block(language: str, beginning: str) -> str:
+def block(language: str, beginning: str, page: str = "README.md") -> str:
     """The code block in that language that begins so."""
-    blocks = re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    text = (ROOT / page).read_text()
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     (found,) = (text for text in blocks if text.startswith(beginning))
     return found
 
@@ -61,3 +62,15 @@ async def test_the_line_for_curl_answers_as_it_is_shown(house: House) -> None:
     beginning, _, _ = shown.partition(",…")
     assert out.decode().startswith(beginning)
     assert answer["status"] == "fresh"
+
+
+async def test_the_quick_starts_lot_is_kept_and_valued(house: House) -> None:
+    script = block("python", "import asyncio\nfrom decimal", "docs/quickstart-developer.md")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, env=reach(house), stdout=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(PATIENCE):
+        out, _ = await process.communicate()
+    assert out.decode() == "3 pieces, 0.1500 USD\n"
+    lots = await house.http.get(f"{house.url}/api/inventory/lots")
+    assert lots.json()["items"] == []

@@ -21,6 +21,7 @@ PATHS = {
     "getPart": "/api/catalog/parts/{partNumber}",
     "getPartColors": "/api/catalog/parts/{partNumber}/colors",
     "getPriceGuide": "/api/catalog/parts/{partNumber}/colors/{colorId}/price-guide",
+    "getLots": "/api/inventory/lots",
     "getOutbox": "/api/outbox",
     "getProgress": "/api/outbox/progress",
     "getStatus": "/api/status",
@@ -33,7 +34,9 @@ ACTIONS = {
 
 
 class Shop:
-    """`answers` by path. An ask is answered with `outcome`, then `after_ask` becomes the value, one after the other.
+    """`answers` by path, or by path and query.
+
+    An ask is answered with `outcome`, then `after_ask` becomes the value, one after the other.
 
     The first connections end with the codes in `hang_ups`, each once its watcher holds a value, or at once if negative.
     `no_sockets`: as behind a proxy that lets none through; `weak`: as behind one that compresses, revs are weak ETags.
@@ -74,7 +77,7 @@ class Shop:
             self.bodies += [json.loads(body)] if body else []
             self.requests.append(f"{scope['method']} {scope['path']}")
             self.queries += [query] if (query := scope["query_string"].decode()) else []
-            answer = self.answers.get(scope["path"])
+            answer = self.answers.get(f"{scope['path']}?{query}", self.answers.get(scope["path"]))
             status = 401 if not known else 404 if answer is None else 200
             problem = {"code": "not_found" if known else "not_signed_in", "detail": "There is no such thing."}
             rev = self.rev(scope["path"])

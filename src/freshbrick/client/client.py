@@ -3,11 +3,14 @@
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing
+from decimal import Decimal
 from random import Random, SystemRandom
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from msgspec import UNSET, UnsetType
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from freshbrick.client import queries
 from freshbrick.client.events import Event, Updated
@@ -19,19 +22,24 @@ from freshbrick.client.wire import (
     Answer,
     Asked,
     Batch,
+    LotDetail,
+    LotList,
+    LotPage,
     OutboxList,
     OutboxMessage,
     Progress,
     SearchResult,
     Status,
 )
+from freshbrick.model.lots import LotChanges, NewLot
 from freshbrick.model.parts import Part, PartColor
-from freshbrick.model.prices import PriceGuide
+from freshbrick.model.prices import Condition, PriceGuide
 
 T = TypeVar("T")
 
 _asked = Decoder(Asked)
 _batches = Decoder(Batch)
+_lots = Decoder(LotDetail)
 
 Key = tuple[str, str]
 """A resource and a key of it: `part` and `3001`, `part_colors` and `3001`, `price_guide` and `3001/11`."""
@@ -110,6 +118,19 @@ class Client:
         """Parts by number or words; colors and categories by their ids, separated by commas."""
         return await self.get(queries.search(words, color=color, category=category, limit=limit))
 
+    async def get_lots(self) -> LotList:
+        """All your lots, page after page; the totals are those of the moment of the first one."""
+        first = await self.get(queries.lots())
+        items, page = list(first.items), LotPage(items=[], next_cursor=first.next_cursor)
+        while page.next_cursor is not None:
+            page = await self.get(queries.lots_behind(page.next_cursor))
+            items += page.items
+        return replace(first, items=items, next_cursor=None)
+
+    async def get_lot(self, lot_id: int) -> LotDetail:
+        """One of your lots, and the price that its price guide suggests. ClientError `not_found`."""
+        return await self.get(queries.lot(lot_id))
+
     def watch_part(self, number: str, *, refresh: bool = True) -> AsyncGenerator[Answer[Part]]:
         return self.watch(queries.part(number), refresh=refresh)
 
@@ -128,6 +149,10 @@ class Client:
 
     def watch_outbox(self, status: str | None = None, limit: int | None = None) -> AsyncGenerator[OutboxList]:
         return self.watch(queries.outbox(status, limit))
+
+    def watch_lots(self) -> AsyncGenerator[LotList]:
+        """The first page of your lots, up to 1,000, and the totals of all."""
+        return self.watch(queries.lots())
 
     async def refresh_part(self, number: str, *, wait: str | None = None, force: bool = False) -> Asked:
         return await self.ask(queries.part(number), wait=wait, force=force)
@@ -158,6 +183,67 @@ class Client:
     def watch_progress(self, batch: Batch) -> AsyncGenerator[Progress]:
         """How far a batch has come; for ever, also when nothing is left of it."""
         return self.watch(queries.progress(batch))
+
+    async def add_lot(
+        self,
+        part_number: str,
+        color_id: int,
+        condition: Condition,
+        quantity: int,
+        *,
+        price: Decimal | None = None,
+        suggested: bool = False,
+        remarks: str | None = None,
+        storage: str | None = None,
+    ) -> LotDetail:
+        """Add a lot; the part need not be in the catalog.
+
+        `price` is that of a piece, in the currency of the server's price guides, with at most four decimals;
+        `suggested` takes the one that the price guide suggests, if there is one. ClientError: `bad_request` that names
+        the field, `limit_exceeded`.
+        """
+        new = NewLot(
+            part_number=part_number,
+            color_id=color_id,
+            condition=condition,
+            quantity=quantity,
+            price=_written(price),
+            remarks=remarks,
+            storage=storage,
+        )
+        params = {"price": "suggested"} if suggested else {}
+        return self.decoded(await self.send("POST", queries.LOTS, params, new), _lots)
+
+    async def change_lot(
+        self,
+        lot_id: int,
+        *,
+        part_number: str | UnsetType = UNSET,
+        color_id: int | UnsetType = UNSET,
+        condition: Condition | UnsetType = UNSET,
+        quantity: int | UnsetType = UNSET,
+        price: Decimal | UnsetType | None = UNSET,
+        remarks: str | UnsetType | None = UNSET,
+        storage: str | UnsetType | None = UNSET,
+    ) -> LotDetail:
+        """Change what is given and nothing else; None clears price, remarks and storage.
+
+        ClientError: `bad_request` that names the field, `not_found`.
+        """
+        changes = LotChanges(
+            part_number=part_number,
+            color_id=color_id,
+            condition=condition,
+            quantity=quantity,
+            price=price if isinstance(price, UnsetType) else _written(price),
+            remarks=remarks,
+            storage=storage,
+        )
+        return self.decoded(await self.send("PATCH", queries.lot(lot_id).path, body=changes), _lots)
+
+    async def remove_lot(self, lot_id: int) -> None:
+        """Remove one of your lots. ClientError `not_found`."""
+        await self.send("DELETE", queries.lot(lot_id).path)
 
     async def retry(self, message_id: int) -> Asked:
         """Ask once more for what a failed message asked for. Owners only."""
@@ -203,3 +289,8 @@ class Client:
     def decoded(self, body: bytes, decoder: Decoder[T]) -> T:
         """Read an answer. ClientError if it is not what Freshbrick answers."""
         return self._http.decoded(body, decoder)
+
+
+def _written(price: Decimal | None) -> str | None:
+    """A decimal as the server reads it; `str` would write some with an exponent."""
+    return format(price, "f") if isinstance(price, Decimal) else price

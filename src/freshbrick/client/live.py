@@ -28,6 +28,8 @@ BACKOFF_MAX = 30 * SECOND
 PATIENCE = 3
 """Sockets in a row that bring nothing before the values are read over HTTP."""
 TOO_LARGE = 1009
+LONGEST_FRAME = 8 * 2**20
+"""Bytes. What is told at once shares a frame: with two pages of lots more than the 1 MiB that sockets take unasked."""
 NOT_ALLOWED = 4503
 
 
@@ -127,6 +129,7 @@ class LiveConnection:
                 subprotocols=[SUBPROTOCOL],
                 additional_headers=self._server.headers(),
                 proxy=None,
+                max_size=LONGEST_FRAME,
                 close_timeout=1,  # seconds, which Ctrl-C would wait for a server that hangs
             )
         except (OSError, TimeoutError) as error:

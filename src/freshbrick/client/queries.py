@@ -7,13 +7,26 @@ from typing import Any, Generic, TypeVar
 from msgspec.json import Decoder
 
 from freshbrick.client.errors import ClientError
-from freshbrick.client.wire import Answer, Batch, OutboxList, OutboxMessage, Progress, SearchResult, Status
+from freshbrick.client.wire import (
+    Answer,
+    Batch,
+    LotDetail,
+    LotList,
+    LotPage,
+    OutboxList,
+    OutboxMessage,
+    Progress,
+    SearchResult,
+    Status,
+)
 from freshbrick.model.errors import RequestError
 from freshbrick.model.parts import Part, PartColor, parse_color_id, parse_part_number
 from freshbrick.model.prices import PriceGuide
 
 T = TypeVar("T")
 V = TypeVar("V")
+
+LOTS = "/api/inventory/lots"
 
 _parts = Decoder(Answer[Part])
 _colors = Decoder(Answer[list[PartColor]])
@@ -23,6 +36,9 @@ _outboxes = Decoder(OutboxList)
 _messages = Decoder(OutboxMessage)
 _progress = Decoder(Progress)
 _searches = Decoder(SearchResult)
+_lot_lists = Decoder(LotList)
+_lot_pages = Decoder(LotPage)
+_lots = Decoder(LotDetail)
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,20 @@ def search(
     given = {"query": words, "color": color, "category": category, "limit": limit}
     params = {name: str(value) for name, value in given.items() if value}
     return Query(None, {}, "/api/catalog/parts", _searches, params)
+
+
+def lots() -> Query[LotList]:
+    """The first page of your lots, up to 1,000, and the totals of all."""
+    return Query("getLots", {}, LOTS, _lot_lists)
+
+
+def lots_behind(cursor: str) -> Query[LotPage]:
+    """The lots behind what `next_cursor` said."""
+    return Query("getLots", {"cursor": cursor}, LOTS, _lot_pages, {"cursor": cursor})
+
+
+def lot(lot_id: int) -> Query[LotDetail]:
+    return Query(None, {}, f"{LOTS}/{lot_id}", _lots)
 
 
 def progress(batch: Batch) -> Query[Progress]:

@@ -1,8 +1,11 @@
 """What a client reads of the server's answers: codes stay open words, so that a newer server is understood."""
 
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from msgspec import UNSET, Raw, Struct, UnsetType
+
+from freshbrick.model.lots import Lot
 
 T = TypeVar("T")
 
@@ -89,6 +92,48 @@ class FoundPart(Struct, frozen=True, rename="camel"):
 class SearchResult(Struct, frozen=True):
     items: list[FoundPart]
     total: int
+
+
+class Suggestion(Struct, frozen=True):
+    """A price of a piece, and the market that it comes from: `sold` or `stock`."""
+
+    price: Decimal
+    source: str
+
+
+class LotDetail(Lot, frozen=True, rename="camel", kw_only=True):
+    """A lot, and the price of a piece that its price guide suggests; None if it says nothing."""
+
+    suggested: Suggestion | None
+
+
+class Totals(Struct, frozen=True, rename="camel"):
+    """All lots of a person and what they are worth, in `currency`; what is unknown is counted, never taken as 0.
+
+    `yours` is by their own prices, `market` by what was paid for a piece on average.
+    """
+
+    lots: int
+    pieces: int
+    currency: str
+    yours: Decimal
+    market: Decimal
+    without_price: int
+    in_other_currencies: int
+    without_guide: int
+
+
+class LotPage(Struct, frozen=True, rename="camel", kw_only=True):
+    """Lots in the order in which they were added; `next_cursor` asks for those behind them, None at the end."""
+
+    items: list[Lot]
+    next_cursor: str | None
+
+
+class LotList(LotPage, frozen=True, rename="camel", kw_only=True):
+    """The first page, and the totals of all."""
+
+    totals: Totals
 
 
 class Batch(Struct, frozen=True, rename="camel"):
