@@ -56,7 +56,7 @@ def table(figures: Sequence[Figure]) -> Table:
             _number(figure.reference),
             "" if figure.compared is None else f"{figure.compared:.2f} ×",
             figure.unit,
-            f"{'[green]✓' if figure.met else '[red]✕'}[/] {figure.wanted}",
+            f"{'[green]✓' if figure.met else '[red]✕'}[/] {figure.wanted}" if figure.wanted else "",
         )
     return made
 

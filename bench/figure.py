@@ -48,6 +48,11 @@ def at_least(name: str, value: float, unit: str, limit: float) -> Figure:
     return Figure(name, value, unit, None, None, f"at least {limit:,.0f} {unit}", value >= limit)
 
 
+def plain(name: str, value: float, unit: str) -> Figure:
+    """A figure to know, of which nothing is demanded."""
+    return Figure(name, value, unit, None, None, "", met=True)
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of all are not above."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]

@@ -40,4 +40,5 @@ async def import_files(
     in_order = sorted(files, key=lambda file: ORDER.index(file.format.writes))
     for file in in_order:
         await writer.write(file)
+    await writer.tidy()
     return [file.report for file in in_order]

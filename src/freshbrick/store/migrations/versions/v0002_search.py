@@ -6,7 +6,7 @@ import time
 import sqlalchemy as sa
 from alembic import op
 
-from freshbrick.store.part_words import CREATE
+from freshbrick.store.part_words import CONFIGURE, CREATE
 from freshbrick.store.search_index import index
 from freshbrick.store.sqlite import SqliteTx, Statements
 
@@ -46,6 +46,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.execute(CREATE)
+    for setting in CONFIGURE:
+        op.execute(setting)
     _fill()
 
 
