@@ -1,6 +1,7 @@
 """Processes under load: each on a core of its own, away from the load."""
 
 import asyncio
+import gc
 import os
 import re
 import resource
@@ -10,13 +11,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from freshbrick.app.server import GC_THRESHOLDS
+
 SERVER_CPU, LOAD_CPU = 0, 1
 PATIENCE_S = 60
 
 
 def prepare_this_process() -> None:
-    """The load's own core, and as many sockets as the system grants."""
+    """The load's own core, as many sockets as the system grants, and the garbage collector set as a server sets it."""
     _pin(LOAD_CPU)
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
