@@ -74,3 +74,18 @@ async def test_the_quick_starts_lot_is_kept_and_valued(house: House) -> None:
     assert out.decode() == "3 pieces, 0.1500 USD\n"
     lots = await house.http.get(f"{house.url}/api/inventory/lots")
     assert lots.json()["items"] == []
+
+
+async def test_a_file_fills_the_catalog_beside_the_server_and_its_parts_are_found(
+    house: House, tmp_path: Path
+) -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert "`freshbrick import FILE …`" in readme
+    assert "`freshbrick search brick 2x4 red`" in readme
+    file = tmp_path / "parts.csv"
+    file.write_text("part_num,name,part_cat_id,part_material\n3001,Brick 2 x 4,11,Plastic\n")
+    code, told, _ = await house.run("import", str(file))
+    assert (code, told.rstrip()) == (0, "parts.csv: Rebrickable's parts, 1 row: 1 new.")
+    code, found, _ = await house.run("search", "brick", "2x4")
+    assert code == 0
+    assert re.search(r"3001\s+Brick 2 x 4", found)
