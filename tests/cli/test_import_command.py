@@ -32,10 +32,10 @@ def test_it_says_of_each_file_what_became_of_its_rows(run: Run, lists: list[str]
     assert out.splitlines() == [
         "c.csv: Rebrickable's colors, 5 rows: 3 new, 2 left out.",
         "  left out, no BrickLink color is called so: 2 rows: [Unknown], Sky Grape",
-        "b.csv: Rebrickable's parts, 4 rows: 3 new, 1 left out.",
-        "  left out, no part number: 1 row: line 5: '=1'",
         "a.csv: Rebrickable's elements, 4 rows: 2 new, 1 said before, 1 left out.",
         "  left out, in a color that BrickLink's list does not name: 1 row: Sky Grape",
+        "b.csv: Rebrickable's parts, 4 rows: 3 new, 1 left out.",
+        "  left out, no part number: 1 row: line 5: '=1'",
     ]
     assert "b.csv: Rebrickable's parts, 4 rows: 3 unchanged, 1 left out." in run("import", *lists).out
 
