@@ -48,9 +48,9 @@ def at_least(name: str, value: float, unit: str, limit: float) -> Figure:
     return Figure(name, value, unit, None, None, f"at least {limit:,.0f} {unit}", value >= limit)
 
 
-def plain(name: str, value: float, unit: str) -> Figure:
+def plain(name: str, value: float, unit: str, reference: float | None = None) -> Figure:
     """A figure to know, of which nothing is demanded."""
-    return Figure(name, value, unit, None, None, "", met=True)
+    return Figure(name, value, unit, reference, value / reference if reference else None, "", met=True)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
