@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -98,6 +99,7 @@ def check(watcher: Watcher, fresh: Snapshot) -> None:
     assert names == sorted(names), "a connection went back to an older state"
 
 
+@pytest.mark.e2e  # many runs
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, seed=st.integers(0, 2**32))
 def test_every_watcher_ends_with_what_a_fresh_read_returns(

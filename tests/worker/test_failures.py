@@ -108,6 +108,7 @@ async def test_eight_attempts_in_about_ten_minutes_then_a_quarter_of_an_hour(flo
     assert flow.calls("/items/part/3001") == 8
 
 
+@pytest.mark.e2e  # a whole virtual day
 async def test_a_key_that_keeps_failing_costs_a_handful_of_calls_a_day(flow: Flow) -> None:
     """The rule that hooks and `--watch` follow: ask when there is no `retryAt`, or when it has passed."""
     flow.simulator.faults.add(Fault(kind="5xx", match="/items/part/3001"))
