@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit e2e nginx check docs bench lock dist clean
+.PHONY: demo dev test unit e2e browser nginx check docs bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -13,13 +13,17 @@ demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and si
 dev: $(VENV)/dev.stamp ## the demo, started again at every change of a source file
 	$(BIN)/python -m watchfiles --filter python '$(BIN)/freshbrick demo' src
 
-test: check unit e2e ## everything: lint, types, floors, every test
+test: check unit e2e browser ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
 	$(BIN)/pytest -n auto
 
 e2e: $(VENV)/dev.stamp nginx ## the whole application served over real sockets, one test after the other
 	$(BIN)/pytest -m e2e
+
+browser: $(VENV)/dev.stamp ## the web UI looked at with a real browser, found or, by root on Debian, installed
+	$(BIN)/python tests/support/chromium.py
+	$(BIN)/pytest -m browser tests/browser
 
 nginx: ## the proxy that one of them stands behind: installed where that may be done
 	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light; } \
