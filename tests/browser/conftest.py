@@ -12,8 +12,9 @@ What a test asks for:
 
 Whatever a page says on the console as a warning or an error, throws, asks of another host, or does against the
 Content-Security-Policy fails the test when it ends, unless the test said `visitor.allow("ERR_CONNECTION_REFUSED")` or
-the like. `await no_violations(page)` of browser.axe lets axe look at a page, `await hide(page)` puts it into the background.
-Of a test that failed a picture of every page and a trace (`playwright show-trace`) are kept in build/browser/.
+the like. `await no_violations(page)` (browser.axe) lets axe look at a page, `await hide(page)` (browser.visitor) puts
+it into the background. Of a test that failed a picture of every page and a trace (`playwright show-trace`) are kept in
+build/browser/.
 """
 
 import re

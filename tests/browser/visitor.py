@@ -90,13 +90,12 @@ class Visitor:
 
 
 async def hide(page: Page, *, hidden: bool = True) -> None:
-    """Tell a page that its tab went to the background, or came back."""
-    state = "hidden" if hidden else "visible"
+    """Tell a page that its tab went to the background, or came back: headless Chromium itself never hides one."""
     await page.evaluate(
         """(state) => {
           Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
           Object.defineProperty(document, "hidden", { configurable: true, get: () => state === "hidden" });
           document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
         }""",
-        state,
+        "hidden" if hidden else "visible",
     )
