@@ -4,24 +4,37 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo dev test unit e2e browser nginx check docs bench lock dist clean
+# The wheel's Node is found first: TypeScript, Vite and Vitest need one that many machines do not have.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+NPM := npm --prefix web --silent
+
+.PHONY: demo dev web wire test unit web-test e2e browser nginx check docs bench lock dist clean
 .DEFAULT_GOAL := demo
 
-demo: $(VENV)/run.stamp ## Freshbrick with a BrickLink of its own, filled and signed in
+demo: web ## Freshbrick with a BrickLink of its own, filled and signed in
 	$(BIN)/freshbrick demo
 
-dev: $(VENV)/dev.stamp ## the demo, started again at every change of a source file
-	$(BIN)/python -m watchfiles --filter python '$(BIN)/freshbrick demo' src
+dev: $(VENV)/dev.stamp web/node_modules/dev.stamp ## the demo, started again at every change, behind Vite with the web UI as it is edited
+	FRESHBRICK_PORT=8000 $(BIN)/python -m watchfiles --filter python '$(BIN)/freshbrick demo' src & trap "kill $$!" EXIT; $(NPM) run dev
 
-test: check unit e2e browser ## everything: lint, types, floors, every test
+web: $(VENV)/run.stamp ## the web UI, built into the package where its sources have changed
+	@$(BIN)/python hatch_build.py
+
+wire: $(VENV)/dev.stamp web/node_modules/dev.stamp ## write web/src/lib/wire.ts from the schema of the wire
+	$(BIN)/freshbrick schema | $(NPM) run wire
+
+test: check unit web-test e2e browser ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
 	$(BIN)/pytest -n auto
 
+web-test: web/node_modules/dev.stamp ## the web UI's quick tests
+	$(NPM) test
+
 e2e: $(VENV)/dev.stamp nginx ## the whole application served over real sockets, one test after the other
 	$(BIN)/pytest -m e2e
 
-browser: $(VENV)/dev.stamp ## the web UI looked at with a real browser, found or, by root on Debian, installed
+browser: $(VENV)/dev.stamp web/node_modules/dev.stamp web ## the web UI looked at with a real browser, found or, by root on Debian, installed
 	$(BIN)/python tests/support/chromium.py
 	$(BIN)/pytest -m browser tests/browser
 
@@ -29,11 +42,12 @@ nginx: ## the proxy that one of them stands behind: installed where that may be 
 	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light; } \
 	  || echo 'Without nginx tests/e2e/test_nginx.py is not run: install it (Debian: nginx-light).' >&2
 
-check: $(VENV)/dev.stamp ## what needs no test run
+check: $(VENV)/dev.stamp web/node_modules/dev.stamp ## what needs no test run
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run check
 
 docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings, commands
 	$(BIN)/python docs/generate.py
@@ -51,7 +65,7 @@ lock: ## pin every dependency with its hashes
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) dist build web/node_modules src/freshbrick/api/ui .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Freshbrick needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; name another with: make PYTHON=python3.12 …")'
@@ -61,9 +75,13 @@ $(BIN)/python:
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo 'Setting up $(VENV) (once, about a minute) …'
 	$(PIP) install --require-hashes -r requirements/run.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	SKIP_WEB_UI=1 $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+web/node_modules/dev.stamp: web/package-lock.json $(VENV)/dev.stamp
+	$(NPM) ci
 	@touch $@

@@ -1,0 +1,71 @@
+/** Every address of the web UI on one page. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
+import { Shell } from "./Shell.tsx";
+
+const root = createRootRoute({ component: Shell });
+
+/** What the catalog shows: `q` words or a number, `category`, `color` and `status` with commas between several. */
+export interface CatalogSearch {
+  readonly q?: string;
+  readonly category?: string;
+  readonly color?: string;
+  readonly status?: string;
+}
+
+/** With a part open, `in` is the color id that it is shown in. */
+export interface PartSearch {
+  readonly in?: number;
+}
+
+const catalog = createRoute({
+  getParentRoute: () => root,
+  id: "catalog",
+  component: CatalogPage,
+  validateSearch: (given: Record<string, unknown>): CatalogSearch => ({
+    ...words("q", given.q),
+    ...words("category", given.category),
+    ...words("color", given.color),
+    ...words("status", given.status),
+  }),
+});
+
+const results = createRoute({ getParentRoute: () => catalog, path: "/" });
+
+const part = createRoute({
+  getParentRoute: () => catalog,
+  path: "/parts/$partNumber",
+  component: lazyRouteComponent(() => import("./PartPage.tsx"), "PartPage"),
+  validateSearch: (given: Record<string, unknown>): PartSearch =>
+    Number.isSafeInteger(given.in) ? { in: Number(given.in) } : {},
+});
+
+const inventory = createRoute({
+  getParentRoute: () => root,
+  path: "/inventory",
+  component: lazyRouteComponent(() => import("../features/inventory/InventoryPage.tsx"), "InventoryPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activity",
+  component: lazyRouteComponent(() => import("../features/activity/ActivityPage.tsx"), "ActivityPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([catalog.addChildren([results, part]), inventory, activity]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+/** A search parameter that is a text: the router reads `q=3001` as a number. */
+function words<Name extends keyof CatalogSearch>(name: Name, given: unknown): { [key in Name]?: string } {
+  const text = typeof given === "number" ? String(given) : given;
+  return typeof text === "string" && text !== "" ? ({ [name]: text } as { [key in Name]?: string }) : {};
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,3 @@
+export function PartDrawer({ partNumber }: { readonly partNumber: string }) {
+  return <h2>{partNumber}</h2>;
+}

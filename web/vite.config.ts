@@ -1,0 +1,29 @@
+/// <reference types="vitest/config" />
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { compressed } from "./compressed.ts";
+
+const SERVER = process.env.FRESHBRICK_SERVER ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react(), compressed()],
+  html: { cspNonce: "__CSP_NONCE__" },
+  build: {
+    outDir: "../src/freshbrick/api/ui",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { "/api": { target: SERVER, ws: true } },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
