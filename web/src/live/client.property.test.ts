@@ -110,7 +110,10 @@ class Page {
   async recover(): Promise<void> {
     this.server.http = "up";
     this.server.accepts = true;
-    await this.server.advance(61_000);
+    for (let i = 0; i < 4; i += 1) {
+      this.server.ping();
+      await this.server.advance(20_000);
+    }
   }
 }
 
