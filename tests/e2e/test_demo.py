@@ -21,6 +21,7 @@ class Demo:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self.opened = out.with_name("opened.txt")
         self.environ = {n: v for n, v in os.environ.items() if not n.startswith("FRESHBRICK_")}
 
     @property
@@ -39,8 +40,8 @@ class Demo:
     async def start(self) -> asyncio.subprocess.Process:
         with self.out.open("w") as out:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", "demo",
-                env=self.environ | {"FRESHBRICK_PORT": "0"}, stdout=out, stderr=out,
+                sys.executable, "-m", "freshbrick", "demo", "--open",
+                env=self.environ | {"FRESHBRICK_PORT": "0", "BROWSER": self._browser()}, stdout=out, stderr=out,
             )  # fmt: skip
         await eventually(lambda: "Ctrl-C" in self.said)
         settings = await eventually(
@@ -48,6 +49,13 @@ class Demo:
         )
         self.environ |= dict(setting.split("=", 1) for setting in settings.groups())
         return process
+
+    def _browser(self) -> str:
+        """One that only writes down what it was to open."""
+        program = self.out.with_name("browser.sh")
+        program.write_text(f'#!/bin/sh\nprintf %s "$1" > {self.opened}\n')
+        program.chmod(0o755)
+        return f"{program} %s"
 
     async def run(self, *command: str) -> str:
         """What a command prints."""
@@ -91,7 +99,10 @@ def in_order(lines: list[str], *words: str) -> bool:
 
 
 async def test_the_demo_shows_every_step_of_the_flow(demo: Demo) -> None:
-    assert re.search(r"http://127\.0\.0\.1:\d+/#signin=\S{20,}", demo.said)
+    link = re.search(r"http://127\.0\.0\.1:\d+/#signin=\S{20,}", demo.said)
+    assert link
+    await eventually(demo.opened.exists)
+    assert demo.opened.read_text() == link[0]
     assert "freshbrick part 3001 --watch" in demo.said
 
     turning = asyncio.create_task(demo.watch("part", "3020", until="Refreshing"))
