@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -20,6 +21,7 @@ from freshbrick.api.asgi import App, Receive, Send
 from freshbrick.api.guard import Guard, Scope
 from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
+from freshbrick.api.ui import WebUi
 from freshbrick.catalog.policy import Policy
 from freshbrick.live.hub import PACE, Hub
 from freshbrick.model.outbox import Fail, Failure, Priority
@@ -35,12 +37,18 @@ PASSWORD = "correct horse"
 
 
 class Site:
-    """`http` asks as the owner; `anybody` as nobody. `migrated` and `worker_alive` are what the rest of it reports."""
+    """`http` asks as the owner; `anybody` as nobody. `migrated` and `worker_alive` are what the rest of it reports.
 
-    def __init__(self, database: SqliteDatabase, clock: VirtualClock, policy: Policy) -> None:
+    `built` is the folder of the web UI, if any.
+    """
+
+    def __init__(
+        self, database: SqliteDatabase, clock: VirtualClock, policy: Policy, built: Path | None = None
+    ) -> None:
         self.database = database
         self.clock = clock
         self.policy = policy
+        self.ui = WebUi(built or Path("nowhere"), pictures=policy.pictures == "bricklink")
         self.hub = Hub(database, clock, queries(policy))
         self.migrated = True
         self.worker_alive = True
@@ -61,6 +69,7 @@ class Site:
             live=_accepts,
             migrated=lambda: self.migrated,
             metrics=Metrics(self.database, self.hub, self.policy),
+            ui=self.ui,
             worker_alive=lambda: self.worker_alive,
         )
 
@@ -105,8 +114,10 @@ class Site:
 
 
 @asynccontextmanager
-async def site_of(database: SqliteDatabase, clock: VirtualClock, policy: Policy) -> AsyncIterator[Site]:
-    site = Site(database, clock, policy)
+async def site_of(
+    database: SqliteDatabase, clock: VirtualClock, policy: Policy, built: Path | None = None
+) -> AsyncIterator[Site]:
+    site = Site(database, clock, policy, built)
     async with running(site.application()) as url:
         try:
             await site.open(url)

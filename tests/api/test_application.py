@@ -24,7 +24,7 @@ def code(answer: httpx2.Response) -> tuple[int, str]:
 
 class TestProblems:
     @pytest.mark.parametrize(
-        "path", ["/api", "/api/nothing", "/api/catalog", "/api/catalog/sets", "/api/schema/x", "/nothing"]
+        "path", ["/api", "/api/nothing", "/api/catalog", "/api/catalog/sets", "/api/schema/x", "/assets/x.js"]
     )
     async def test_an_unknown_path_is_not_found(self, site: Site, path: str) -> None:
         assert code(await site.http.get(path)) == (404, "not_found")
@@ -122,12 +122,20 @@ class TestOtherOrigins:
 class TestEveryAnswer:
     @pytest.mark.parametrize(
         "path",
-        ["/", "/healthz", "/api/status", "/api/catalog/parts/3001", "/api/nothing", "/assets/page.css"],
+        [
+            "/",
+            "/healthz",
+            "/api/status",
+            "/api/catalog/parts/3001",
+            "/api/nothing",
+            "/api/plain.css",
+            "/assets/x.js",
+        ],
     )
     async def test_it_is_safe_to_show(self, site: Site, path: str) -> None:
         headers = (await site.http.get(path)).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == ("same-origin" if path == "/" else "no-referrer")
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "default-src 'none'" in headers["content-security-policy"]
 

@@ -29,7 +29,27 @@ async def test_one_status_is_shown_alone(site: Site) -> None:
     assert [(item["id"], item["failureCode"]) for item in items] == [(message_id, "not_found")]
 
 
-@pytest.mark.parametrize("query", ["status=broken", "limit=0", "limit=101", "limit=ten", "state=failed"])
+async def test_one_key_is_shown_alone(site: Site) -> None:
+    await site.ask("3001")
+    told = await site.ask("3002")
+    of_key = {"resource": "part", "key": "3002", "status": "pending"}
+    items = (await site.http.get("/api/outbox", params=of_key)).json()["items"]
+    assert [item["id"] for item in items] == [told["messageId"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=broken",
+        "limit=0",
+        "resource=part",
+        "key=3001",
+        "resource=set&key=1",
+        "limit=101",
+        "limit=ten",
+        "state=failed",
+    ],
+)
 async def test_a_wrong_parameter_is_named(site: Site, query: str) -> None:
     answer = await site.http.get(f"/api/outbox?{query}")
     assert answer.status_code == 400

@@ -1,5 +1,7 @@
 """The list of messages that people see, and what the owner may do to one."""
 
+from typing import Any
+
 import pytest
 
 from catalog.counter import Counter
@@ -160,3 +162,23 @@ async def test_a_list_that_waits_for_the_same_quota_looks_again_when_it_opens(co
     items, reading = await listed(counter)
     assert {m.waiting_for for m in items} == {"quota"}
     assert {m.next_attempt_at for m in items} == {reading.expires_at}
+
+
+async def test_a_list_of_one_key_shows_that_key_and_changes_with_it_alone(counter: Counter) -> None:
+    mine = (await counter.ask(key="3001/11", resource="price_guide")).message_id
+    await counter.ask(key="3001")
+    args = OutboxArgs(resource="price_guide", key="3001/11")
+    assert [m.id for m in (await listed(counter, args))[0]] == [mine]
+    assert await counter.depended(outbox_list.get_outbox, args) == {
+        keys.message("price_guide", "3001/11"),
+        keys.GATE,
+    }
+
+
+@pytest.mark.parametrize(
+    "args", [{"resource": "part"}, {"key": "3001"}, {"resource": "price_guide", "key": "3001"}]
+)
+def test_a_key_is_one_of_its_resource(args: dict[str, Any]) -> None:
+    with pytest.raises(RequestError) as error:
+        OutboxArgs(**args)
+    assert error.value.code == "bad_request"

@@ -40,7 +40,7 @@ async def test_all_is_well_at_first(counter: Counter) -> None:
     told = await report(counter)
     assert told.upstream == UpstreamHealth("ok")
     assert (told.worker.alive, told.worker.inflight) == (False, [])
-    assert told.outbox == outbox.Counts(pending=0, inflight=0, failed=0, oldest_pending_at=None)
+    assert told.outbox == outbox.Counts(pending=0, inflight=0, succeeded=0, failed=0, oldest_pending_at=None)
 
 
 async def test_a_429_is_told_until_it_ends_to_the_moment(counter: Counter) -> None:
@@ -111,17 +111,29 @@ async def test_the_drain_is_told_with_its_last_and_next_time(counter: Counter) -
     assert [cron.name for cron in told.crons] == [name]
 
 
-async def test_messages_are_counted_and_failures_of_the_last_day_only(counter: Counter) -> None:
+async def test_messages_are_counted_and_those_that_ended_of_the_last_day_only(counter: Counter) -> None:
     await counter.fail((await counter.ask(key="3001")).message_id)
+    for number in ("3004", "3005"):
+        await counter.succeed((await counter.ask(key=number)).message_id)
     oldest = counter.clock.now()
     await counter.ask(key="3002")
     counter.clock.advance(MINUTE)
     await counter.ask(key="3003")
     assert (await report(counter)).outbox == outbox.Counts(
-        pending=2, inflight=0, failed=1, oldest_pending_at=oldest
+        pending=2, inflight=0, succeeded=2, failed=1, oldest_pending_at=oldest
     )
     counter.clock.advance(DAY)
-    assert (await report(counter)).outbox.failed == 0
+    counts = (await report(counter)).outbox
+    assert (counts.succeeded, counts.failed) == (0, 0)
+
+
+async def test_the_newest_call_is_told_whatever_became_of_it(counter: Counter) -> None:
+    assert (await report(counter)).upstream.last_call_at is None
+    at = await counter.database.write(buckets.reserve, counter.policy.pace_interval)
+    counter.clock.advance(MINUTE)
+    assert (await report(counter)).upstream.last_call_at == at
+    at = await counter.database.write(buckets.reserve, counter.policy.pace_interval)
+    assert (await report(counter)).upstream.last_call_at == at
 
 
 async def test_parts_are_counted_as_they_are_shown(counter: Counter) -> None:

@@ -201,7 +201,18 @@ async def test_the_list_shows_the_newest_first_of_one_state_or_of_all(database: 
     assert await database.read(outbox.newest, "inflight", 9) == []
 
 
-async def test_the_counts_are_of_what_lives_and_of_what_failed_lately(
+async def test_the_list_of_one_key_shows_that_key_however_it_is_spelled(database: Database) -> None:
+    failed = await database.write(end_badly, "3001pb1")
+    await ask(database, key="3001")
+    live = (await ask(database, key="3001PB1")).message_id
+    for status, ids in ((None, [live, failed]), ("failed", [failed]), ("succeeded", [])):
+        found = await database.read(outbox.newest_of_key, "part", "3001Pb1", status, 9)
+        assert [m.id for m in found] == ids
+    assert [m.id for m in await database.read(outbox.newest_of_key, "part", "3001pb1", None, 1)] == [live]
+    assert await database.read(outbox.newest_of_key, "part_colors", "3001pb1", None, 9) == []
+
+
+async def test_the_counts_are_of_what_lives_and_of_what_ended_lately(
     database: Database, clock: VirtualClock
 ) -> None:
     await database.write(end_badly, "2001")
@@ -214,7 +225,7 @@ async def test_the_counts_are_of_what_lives_and_of_what_failed_lately(
     clock.advance(MINUTE)
     await ask(database, LOW, key="2006")
     counts = await database.read(outbox.counts, clock.now() - DAY)
-    assert counts == outbox.Counts(pending=2, inflight=1, failed=1, oldest_pending_at=oldest)
+    assert counts == outbox.Counts(pending=2, inflight=1, succeeded=1, failed=1, oldest_pending_at=oldest)
     assert await database.read(outbox.pending, LOW) == {"part": 1}
 
 

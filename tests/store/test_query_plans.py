@@ -103,8 +103,8 @@ SEEKS: dict[str, tuple[Executable, str]] = {
         outbox._PENDING_BY_RESOURCE,
         r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_pending \(priority=\?\).*",
     ),
-    "failed lately": (
-        outbox._COUNT_FAILED,
+    "ended lately": (
+        outbox._COUNT_DONE,
         r"SEARCH catalog_refresh_outbox USING INDEX ix_outbox_done \(processed_at>\?\)",
     ),
     "what is left of a batch": (
@@ -208,6 +208,14 @@ def test_a_page_of_the_activity_list_is_read_in_its_order_and_ends_with_its_last
     filled: sqlite3.Connection, status: State | None
 ) -> None:
     assert plan(filled, outbox._NEWEST[status]) == "SCAN catalog_refresh_outbox"
+
+
+@pytest.mark.parametrize("status", [None, "pending", "inflight", "succeeded", "failed"])
+def test_the_messages_of_a_key_are_sought_by_it(filled: sqlite3.Connection, status: State | None) -> None:
+    assert re.fullmatch(
+        r"SEARCH catalog_refresh_outbox USING INDEX \w+ \(resource=\? AND <expr>=\?\)( / USE TEMP .*)?",
+        plan(filled, outbox._NEWEST_OF_KEY[status]),
+    )
 
 
 def test_a_page_of_what_failed_or_is_under_way_reads_nothing_else(filled: sqlite3.Connection) -> None:

@@ -19,6 +19,7 @@ from freshbrick.api.metrics import Metrics
 from freshbrick.api.problems import send_problem
 from freshbrick.api.reads import Reads, read_of
 from freshbrick.api.traffic import Traffic
+from freshbrick.api.ui import WebUi
 from freshbrick.catalog.policy import Policy
 from freshbrick.live.hub import Hub
 from freshbrick.model.clock import Clock
@@ -41,6 +42,7 @@ def build_application(
     live: App,
     migrated: Callable[[], bool],
     metrics: Metrics,
+    ui: WebUi,
     worker_alive: Callable[[], bool] | None = None,
     on_demand: bool = False,
 ) -> App:
@@ -58,6 +60,7 @@ def build_application(
         "policy": policy,
         "health": Health(database, migrated, worker_alive),
         "metrics": metrics,
+        "ui": ui,
     }
     routed = _OnDemand(lambda: framework(guard, given)) if on_demand else framework(guard, given)
     return Application(routed, live, Reads(hub, guard), guard, clock, metrics.traffic)

@@ -6,7 +6,7 @@ from html import escape
 from string import Template
 from typing import Any, Final, NamedTuple
 
-from freshbrick.api.page import read_asset
+from freshbrick.api import plain
 
 Json = dict[str, Any]
 
@@ -40,7 +40,7 @@ def docs_page(document: Json) -> str:
     """What there is, by topic; every operation with an example; every structure with its fields."""
     info = document["info"]
     topics = _topics(document)
-    return Template(read_asset("docs.html")).substitute(
+    return Template(plain.read("docs.html")).substitute(
         version=escape(info["version"]),
         description=escape(info["description"]),
         index="\n".join(_index(topic, operations) for topic, operations in topics.items()),

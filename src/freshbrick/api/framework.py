@@ -11,11 +11,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ControllerRouterHandler
 
-from freshbrick.api import refreshes, schema
+from freshbrick.api import plain, refreshes, schema
 from freshbrick.api.asgi import App
 from freshbrick.api.docs import docs_page
 from freshbrick.api.guard import Guard
-from freshbrick.api.page import POLICY
 from freshbrick.api.problems import problem_response
 from freshbrick.api.request import Request, person
 from freshbrick.api.routes import routes
@@ -62,6 +61,8 @@ def _describing(document: Callable[[], bytes]) -> list[HTTPRouteHandler]:
 
     @get("/api/docs", include_in_schema=False)
     async def docs() -> Response[str]:
-        return Response(docs_page(msgspec.json.decode(document())), headers=POLICY, media_type="text/html")
+        return Response(
+            docs_page(msgspec.json.decode(document())), headers=plain.POLICY, media_type="text/html"
+        )
 
     return [openapi, docs]

@@ -16,7 +16,7 @@ from freshbrick.catalog.outbox_list import NEWEST, OutboxArgs, OutboxList, Outbo
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.progress import Progress, ProgressArgs
 from freshbrick.live.hub import Hub
-from freshbrick.model.outbox import State
+from freshbrick.model.outbox import Resource, State
 from freshbrick.store.database import Database
 
 MessageId = Annotated[int, PathParameter(name="messageId", ge=1, le=2**53 - 1)]
@@ -24,6 +24,7 @@ UpTo = Annotated[int, QueryParameter(name="upTo", ge=0, lt=2**53, description="A
 Since = Annotated[int, QueryParameter(ge=0, lt=2**53, description="As the batch's answer says: ms UTC.")]
 First = Annotated[int, QueryParameter(ge=0, lt=2**53, description="As the batch's answer says.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=NEWEST)]
+Key = Annotated[str | None, QueryParameter(description="Of the resource, which has to be given, too.")]
 
 
 async def get_outbox(
@@ -32,9 +33,12 @@ async def get_outbox(
     person: NamedDependency[Person],
     status: FromQuery[State | None] = None,
     limit: Limit = NEWEST,
+    resource: FromQuery[Resource | None] = None,
+    key: Key = None,
 ) -> Response[OutboxList]:
-    """The newest messages, of one status or of all."""
-    return snapshot_response(request.bare, await hub.get("getOutbox", OutboxArgs(status, limit), person))
+    """The newest messages, of one status or of all, of one key or of all."""
+    args = OutboxArgs(status, limit, resource, key)
+    return snapshot_response(request.bare, await hub.get("getOutbox", args, person))
 
 
 async def get_progress(

@@ -55,7 +55,7 @@ class Reads:
         else:
             snapshot = await self._hub.get(query, args, person)
         headers = [*_COMPLETE, _etag(snapshot)]
-        if holds(scope, snapshot):
+        if holds(scope, snapshot.rev):
             await answer.whole(304, headers, b"")
         else:
             await answer.whole(200, headers, snapshot.body)
@@ -82,18 +82,16 @@ def _part_args(number: str) -> PartArgs:
     return PartArgs(number)
 
 
-def holds(scope: Scope, snapshot: Snapshot) -> bool:
+def holds(scope: Scope, rev: str) -> bool:
     """Whether the asker says that it has this very answer (`If-None-Match`: a list, weak ones too, or `*`)."""
     told = header(scope, b"if-none-match")
-    return bool(told) and any(
-        tag.strip().removeprefix("W/") in ("*", f'"{snapshot.rev}"') for tag in told.split(",")
-    )
+    return bool(told) and any(tag.strip().removeprefix("W/") in ("*", f'"{rev}"') for tag in told.split(","))
 
 
 def snapshot_response(scope: Scope, snapshot: Snapshot) -> Response[Any]:
     """The same answer by way of the framework."""
     headers = {name.decode(): value.decode() for name, value in (_etag(snapshot), *_CACHING)}
-    if holds(scope, snapshot):
+    if holds(scope, snapshot.rev):
         return Response(None, status_code=304, headers=headers)
     return Response(snapshot.body, headers=headers, media_type="application/json")
 

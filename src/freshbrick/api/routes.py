@@ -10,11 +10,12 @@ from freshbrick.api import (
     inventory,
     metrics,
     outbox,
-    page,
+    plain,
     refreshes,
     search,
     session,
     status,
+    ui,
 )
 from freshbrick.api.guard import Guard
 from freshbrick.api.request import PUBLIC, known_parameters, near_or_signed_in, owner_only, signed_in
@@ -63,8 +64,9 @@ def routes(guard: Guard) -> list[Router]:
         get("/healthz")(health.healthz),
         get("/readyz")(health.readyz),
         get("/metrics", guards=[near_or_signed_in(guard)], **metrics.ANSWER)(metrics.get_metrics),
-        get("/", media_type="text/html", include_in_schema=False)(page.front_page),
-        get("/assets/{name:str}", include_in_schema=False)(page.asset),
+        get("/api/plain.css", include_in_schema=False)(plain.style),
+        get("/assets/{path:path}", include_in_schema=False)(ui.get_asset),
+        get(["/", "/{path:path}"], include_in_schema=False)(ui.get_page),
     ]
     return [
         Router("/api", route_handlers=api, guards=[signed_in(guard), known_parameters]),

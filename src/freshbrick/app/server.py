@@ -20,6 +20,7 @@ from freshbrick.api.guard import Guard, Insider, why_unsafe
 from freshbrick.api.live import LiveSocket
 from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
+from freshbrick.api.ui import WebUi
 from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
 from freshbrick.app.wiring import background, database_file, policy_of
 from freshbrick.live.hub import Hub
@@ -110,6 +111,7 @@ async def running(
             live=live,
             migrated=_migrated(settings),
             metrics=Metrics(database, hub, policy, live=live, worker=worker if with_worker else None),
+            ui=WebUi(pictures=policy.pictures == "bricklink"),
             worker_alive=work.alive if with_worker else None,
             on_demand=visiting,
         )

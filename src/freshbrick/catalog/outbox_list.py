@@ -8,7 +8,7 @@ from freshbrick.catalog import gate
 from freshbrick.catalog.actions import Ask, Asked, enqueue_refresh
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.reading import Reading
-from freshbrick.catalog.resources import calls_of
+from freshbrick.catalog.resources import calls_of, parse_key
 from freshbrick.model.errors import RequestError
 from freshbrick.model.outbox import Priority, Resource, State
 from freshbrick.store import keys, outbox
@@ -19,14 +19,20 @@ NEWEST = 100
 
 
 class OutboxArgs(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """Which messages: of one status or of all, the newest `limit` (1 to 100)."""
+    """Which messages: of one status or of all, of one key or of all, the newest `limit` (1 to 100)."""
 
     status: State | None = None
     limit: int = NEWEST
+    resource: Resource | None = None
+    key: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= NEWEST:
             raise RequestError("bad_request", f"limit is 1 to {NEWEST}, not {self.limit}.")
+        if (self.resource is None) != (self.key is None):
+            raise RequestError("bad_request", "resource and key go together: a key is one of its resource.")
+        if self.resource is not None and self.key is not None:
+            parse_key(self.resource, self.key)
 
 
 class OutboxMessage(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
@@ -62,8 +68,8 @@ class OutboxList(msgspec.Struct, frozen=True):
 
 def get_outbox(tx: Tx, policy: Policy, args: OutboxArgs) -> Reading:
     """An `OutboxList`."""
-    tx.depends(keys.OUTBOX, keys.GATE)
-    shown = [_shown(tx, policy, found) for found in outbox.newest(tx, args.status, args.limit)]
+    tx.depends(keys.GATE)
+    shown = [_shown(tx, policy, found) for found in _newest(tx, args)]
     times = [m.next_attempt_at for m in shown if m.next_attempt_at is not None and m.next_attempt_at > tx.now]
     return Reading(OutboxList(shown), min(times, default=None))
 
@@ -88,6 +94,14 @@ def discard(tx: Tx, message_id: int) -> None:
         raise RequestError(
             "conflict", f"Only a pending or failed message can be discarded; this one is {found.status}."
         )
+
+
+def _newest(tx: Tx, args: OutboxArgs) -> list[Message]:
+    if args.resource is None or args.key is None:
+        tx.depends(keys.OUTBOX)
+        return outbox.newest(tx, args.status, args.limit)
+    tx.depends(keys.message(args.resource, args.key))
+    return outbox.newest_of_key(tx, args.resource, args.key, args.status, args.limit)
 
 
 def _found(tx: Tx, message_id: int) -> Message:

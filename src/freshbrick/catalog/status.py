@@ -44,13 +44,17 @@ class Quota(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class UpstreamHealth(msgspec.Struct, frozen=True, rename="camel"):
-    """Whether BrickLink answers us; times in ms UTC. `probe_at` is when it is asked again."""
+    """Whether BrickLink answers us; times in ms UTC.
+
+    `probe_at` is when it is asked again, `last_call_at` when it was asked last, whatever it answered.
+    """
 
     state: UpstreamState
     code: str | None = None
     since: int | None = None
     probe_at: int | None = None
     detail: str | None = None
+    last_call_at: int | None = None
 
 
 class Inflight(msgspec.Struct, frozen=True, rename="camel"):
@@ -134,6 +138,12 @@ def _quota(tx: Tx, policy: Policy) -> Quota:
 
 def upstream_health(tx: Tx, policy: Policy) -> UpstreamHealth:
     """Whether BrickLink may be asked now, and if not, why."""
+    return msgspec.structs.replace(
+        _health(tx, policy), last_call_at=buckets.last_call_at(tx, policy.pace_interval)
+    )
+
+
+def _health(tx: Tx, policy: Policy) -> UpstreamHealth:
     if not policy.configured:
         return UpstreamHealth("unconfigured", "keys_missing", detail="Freshbrick has no BrickLink keys yet.")
     upstream = upstreams.read(tx)

@@ -208,6 +208,7 @@ class Upstream(Struct, frozen=True, rename="camel"):
     since: int | None
     probe_at: int | None
     detail: str | None
+    last_call_at: int | None = None
 
 
 class Inflight(Struct, frozen=True, rename="camel"):
@@ -245,12 +246,13 @@ class Cron(Struct, frozen=True, rename="camel"):
 
 
 class OutboxCounts(Struct, frozen=True, rename="camel"):
-    """Live messages by state, those that failed within a day, and since when the oldest waits (ms UTC)."""
+    """Live messages by state, those that ended within a day, and since when the oldest waits (ms UTC)."""
 
     pending: int
     inflight: int
     failed: int
     oldest_pending_at: int | None
+    succeeded: int = 0
 
 
 class CatalogCounts(Struct, frozen=True, rename="camel"):

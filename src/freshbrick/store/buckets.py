@@ -170,6 +170,13 @@ def paced(tx: Tx, interval_ms: float) -> int:
     return at if at is not None and tx.now < at <= furthest else tx.now
 
 
+def last_call_at(tx: Tx, interval_ms: float) -> int | None:
+    """When the newest call left, or will in a moment (ms UTC), by the pace's row; None before the first."""
+    row = tx.one(_READ, name=PACE)
+    at = row["next_at"] if row else None
+    return None if at is None else at - round(interval_ms)
+
+
 def reserve(tx: Tx, interval_ms: float) -> int:
     """Reserve the next call's time (ms UTC): calls leave `interval_ms` apart, over all processes."""
     at = paced(tx, interval_ms)

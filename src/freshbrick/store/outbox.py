@@ -8,6 +8,7 @@ from sqlalchemy import (
     Select,
     TextClause,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -210,10 +211,11 @@ def pending(tx: Tx, priority: Priority) -> dict[Resource, int]:
 
 
 class Counts(msgspec.Struct, frozen=True, rename="camel"):
-    """Live messages by state, those that failed lately, and since when the oldest waits (ms UTC)."""
+    """Live messages by state, those that ended lately, and since when the oldest waits (ms UTC)."""
 
     pending: int
     inflight: int
+    succeeded: int
     failed: int
     oldest_pending_at: int | None
 
@@ -221,11 +223,9 @@ class Counts(msgspec.Struct, frozen=True, rename="camel"):
 _COUNT_PENDING = select(func.count().label("messages"), func.min(outbox.c.created_at).label("oldest")).where(
     PENDING
 )
-_COUNT_FAILED = (
-    select(func.count().label("messages"))
-    .select_from(outbox)
-    .where(text("status = 'failed'"), DONE, outbox.c.processed_at >= bindparam("since"))
-)
+_COUNT_DONE = select(
+    func.count().label("messages"), func.count(case((text("status = 'failed'"), 1))).label("failed")
+).where(DONE, outbox.c.processed_at >= bindparam("since"))
 
 
 def _by_priority(live: TextClause) -> Select[Any]:
@@ -252,13 +252,25 @@ _NEWEST = {
     .limit(bindparam("limit"))
     for status in (None, "pending", "inflight", "succeeded", "failed")
 }
+_NEWEST_OF_KEY = {
+    status: select(*COLUMNS)
+    .where(SAME_KEY, *([text(f"status = '{status}'")] if status else []))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("limit"))
+    for status in _NEWEST
+}
 
 
 def counts(tx: Tx, since: int) -> Counts:
-    """What the outbox holds; of the failed only those `since` then (ms UTC)."""
-    waiting = tx.all(_COUNT_PENDING)[0]
-    failed = failed_since(tx, since)
-    return Counts(waiting["messages"], len(inflight(tx)), failed, waiting["oldest"])
+    """What the outbox holds; of those that have ended only those `since` then (ms UTC)."""
+    waiting, ended = tx.all(_COUNT_PENDING)[0], tx.all(_COUNT_DONE, since=since)[0]
+    return Counts(
+        pending=waiting["messages"],
+        inflight=len(inflight(tx)),
+        succeeded=ended["messages"] - ended["failed"],
+        failed=ended["failed"],
+        oldest_pending_at=waiting["oldest"],
+    )
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -285,7 +297,7 @@ def lines(tx: Tx) -> list[Line]:
 
 def failed_since(tx: Tx, since: int) -> int:
     """How many messages have failed since then (ms UTC) and are still there."""
-    return int(tx.all(_COUNT_FAILED, since=since)[0]["messages"])
+    return int(tx.all(_COUNT_DONE, since=since)[0]["failed"])
 
 
 def inflight(tx: Tx) -> list[Message]:
@@ -296,3 +308,11 @@ def inflight(tx: Tx) -> list[Message]:
 def newest(tx: Tx, status: State | None, limit: int) -> list[Message]:
     """The newest messages, of one status or of all."""
     return [message(row) for row in tx.all(_NEWEST[status], limit=limit)]
+
+
+def newest_of_key(tx: Tx, resource: Resource, key: str, status: State | None, limit: int) -> list[Message]:
+    """The same of one key."""
+    return [
+        message(row)
+        for row in tx.all(_NEWEST_OF_KEY[status], resource=resource, key=key.lower(), limit=limit)
+    ]

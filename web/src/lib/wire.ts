@@ -290,7 +290,7 @@ export interface Limits {
 /**
  * There is one list.
  */
-export type ListArgs = {};
+export interface ListArgs {}
 /**
  * What cannot be served; the message says to a person what was meant.
  */
@@ -447,18 +447,21 @@ export interface News {
   error?: LiveError;
 }
 /**
- * Which messages: of one status or of all, the newest `limit` (1 to 100).
+ * Which messages: of one status or of all, of one key or of all, the newest `limit` (1 to 100).
  */
 export interface OutboxArgs {
   status?: ("failed" | "inflight" | "pending" | "succeeded") | null;
   limit?: number;
+  resource?: ("category" | "color" | "part" | "part_colors" | "price_guide") | null;
+  key?: string | null;
 }
 /**
- * Live messages by state, those that failed lately, and since when the oldest waits (ms UTC).
+ * Live messages by state, those that ended lately, and since when the oldest waits (ms UTC).
  */
 export interface OutboxCounts {
   pending: number;
   inflight: number;
+  succeeded: number;
   failed: number;
   oldestPendingAt: number | null;
 }
@@ -770,7 +773,7 @@ export interface SearchResult {
 /**
  * There is one status.
  */
-export type StatusArgs = {};
+export interface StatusArgs {}
 /**
  * Everything that an owner asks first.
  */
@@ -811,7 +814,9 @@ export interface Slot {
   low: number;
 }
 /**
- * Whether BrickLink answers us; times in ms UTC. `probe_at` is when it is asked again.
+ * Whether BrickLink answers us; times in ms UTC.
+ *
+ * `probe_at` is when it is asked again, `last_call_at` when it was asked last, whatever it answered.
  */
 export interface UpstreamHealth {
   state: "limited" | "ok" | "paused" | "unconfigured";
@@ -819,6 +824,7 @@ export interface UpstreamHealth {
   since: number | null;
   probeAt: number | null;
   detail: string | null;
+  lastCallAt: number | null;
 }
 /**
  * Whether anybody works, and on what.
