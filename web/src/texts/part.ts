@@ -1,13 +1,15 @@
 /** What the part drawer says. */
 export const part = {
   drawer: (partNumber: string) => `Part ${partNumber}`,
+  partOf: (partNumber: string) => `part ${partNumber}`,
+  colorsOf: (partNumber: string) => `known colors of ${partNumber}`,
+  guideOf: (partNumber: string, color: string) => `price guide of ${partNumber}, ${color}`,
   back: "Back",
   close: "Close part",
-  noName: "Not known yet",
   noCategory: "category not known",
   pictureIn: (name: string, color: string) => `${name} in ${color}`,
 
-  about: "Facts",
+  facts: "Facts",
   weight: "Weight",
   grams: (weight: string) => `${weight} g`,
   size: "Size",
@@ -17,7 +19,6 @@ export const part = {
   noOtherNumbers: "none",
   notKnown: "not known",
   obsolete: "BrickLink says: obsolete, replaced by another number.",
-  imported: "Known from an imported list alone.",
 
   colors: "Known colors",
   noColors: "No known colors",
@@ -28,10 +29,8 @@ export const part = {
   moreColors: (count: number) => `Show all ${count}`,
   fewerColors: "Show fewer",
 
-  guide: "Price guide",
-  guideIn: (color: string) => `Price guide, ${color}`,
+  guideIn: (color: string) => (color === "" ? "Price guide" : `Price guide, ${color}`),
   noColorForGuide: "Prices are told by color, and no color of this part is known.",
-  waitsForColors: "Prices are told by color: waiting for the known colors.",
   condition: { new: "New", used: "Used" },
   market: { stock: "For sale now", sold: "Sold, last 6 months" },
   figure: {
@@ -93,19 +92,18 @@ export const part = {
   journey: "How this got here",
   journeyOf: { part: "Part", part_colors: "Known colors", price_guide: "Price guide" },
   noJourney: "It was there before this page was opened, and nobody has asked since.",
-  journeyGone: "Its message is no longer in the outbox: finished ones are removed after some days.",
-  journeyFailed: "The outbox could not be read.",
   station: {
     asked: (by: string) => `asked by ${by}`,
     queued: (priority: string) => `queued ${priority}`,
     taken: "taken by the worker",
-    paid: (calls: number) => (calls === 1 ? "1 call paid from the allowance" : `${calls} calls paid from the allowance`),
+    paid: (calls: number) =>
+      calls === 1 ? "1 call paid from the allowance" : `${calls} calls paid from the allowance`,
     bricklink: (ms: string, calls: number) => `BrickLink ${ms}, ${calls === 1 ? "1 call" : `${calls} calls`}`,
     saved: "saved",
     failed: "failed",
     shown: "on this page",
   },
-  somebody: "the sweeper",
+  nobody: "the sweeper",
   milliseconds: (ms: string) => `${ms} ms`,
 
   developers: "For developers",
@@ -117,12 +115,5 @@ export const part = {
   copied: "Copied",
   notCopied: "Not copied: select the text instead",
 
-  asked: {
-    throttled: (wait: string) => `Refreshed a moment ago; again in ${wait}.`,
-    not_found: (wait: string) => `BrickLink said lately that it has no such thing; asks again in ${wait}.`,
-    backing_off: (wait: string) => `It failed lately; asks again in ${wait}.`,
-    keys_missing: "There are no BrickLink keys, so nothing can be asked.",
-    fresh: "It is fresh.",
-  },
-  askFailed: (why: string) => `Not asked: ${why}`,
+  throttled: (wait: string) => `Refreshed a moment ago; can be asked again in ${wait}.`,
 } as const;

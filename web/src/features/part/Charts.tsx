@@ -1,5 +1,4 @@
 import { SegmentedControl } from "@mantine/core";
-import "@mantine/core/styles/SegmentedControl.css";
 import { useState } from "react";
 import type { PriceGuide } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";

@@ -3,7 +3,6 @@ import type { PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { AgedBlock } from "./AgedBlock.tsx";
 import { PartColors, PartColorsSkeleton } from "./PartColors.tsx";
-import { useAsk } from "./useAsk.ts";
 
 interface ColorsBlockProps {
   readonly partNumber: string;
@@ -14,13 +13,11 @@ interface ColorsBlockProps {
 
 /** The colors in which a part is known. */
 export function ColorsBlock({ partNumber, answer, chosen, onChoose }: ColorsBlockProps) {
-  const ask = useAsk("enqueueRefreshPartColors", { partNumber }, answer);
   return (
     <AgedBlock
       title={texts.colors}
       answer={answer}
       subject={{ resource: "part_colors", name: texts.colorsOf(partNumber) }}
-      ask={ask}
     >
       {answer.data && <PartColors colors={answer.data} chosen={chosen} onChoose={onChoose} />}
       {answer.isLoading && <PartColorsSkeleton />}

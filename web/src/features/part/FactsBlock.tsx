@@ -5,7 +5,6 @@ import { part as texts } from "../../texts/part.ts";
 import { useAnnounce } from "../../ui/Announcer.tsx";
 import { AgedBlock } from "./AgedBlock.tsx";
 import { PartFacts, PartFactsSkeleton } from "./PartFacts.tsx";
-import { useAsk } from "./useAsk.ts";
 
 interface FactsBlockProps {
   readonly partNumber: string;
@@ -14,14 +13,12 @@ interface FactsBlockProps {
 
 /** The facts of a part; also where it says that BrickLink has no such part. */
 export function FactsBlock({ partNumber, answer }: FactsBlockProps) {
-  const ask = useAsk("enqueueRefreshPart", { partNumber }, answer);
   useArrival(partNumber, answer.lastFetched);
   return (
     <AgedBlock
-      title={texts.about}
+      title={texts.facts}
       answer={answer}
-      subject={{ resource: "part", name: texts.subjectOf(partNumber) }}
-      ask={ask}
+      subject={{ resource: "part", name: texts.partOf(partNumber) }}
     >
       {answer.data && <PartFacts part={answer.data} />}
       {answer.isLoading && <PartFactsSkeleton />}
@@ -32,7 +29,7 @@ export function FactsBlock({ partNumber, answer }: FactsBlockProps) {
 /** Says that newer facts have come while the part was shown. */
 function useArrival(partNumber: string, lastFetched: number | null): void {
   const announce = useAnnounce();
-  const before = useRef<number | null>(null);
+  const before = useRef(lastFetched);
   useEffect(() => {
     const was = before.current;
     before.current = lastFetched;

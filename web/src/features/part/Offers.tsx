@@ -1,4 +1,4 @@
-import { type PointerEvent, useState } from "react";
+import { useState } from "react";
 import { formatPrice } from "../../lib/money.ts";
 import type { StockMarket, StockStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
@@ -48,14 +48,14 @@ interface OffersPlotProps {
 function OffersPlot({ steps, mark, highest }: OffersPlotProps) {
   const [pointed, setPointed] = useState<Offer | null>(null);
   const chart = offersChart(steps, mark, PLOT);
-  const point = (event: PointerEvent<SVGSVGElement>) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - left) / width) * PLOT.width;
-    setPointed(chart.offers.find((offer) => x >= offer.x && x <= offer.x + offer.width) ?? null);
+  const point = (x: number | null) => {
+    setPointed(
+      x === null ? null : (chart.offers.find((offer) => x >= offer.x && x <= offer.x + offer.width) ?? null),
+    );
   };
   return (
     <>
-      <Plot onPoint={point} onLeave={() => setPointed(null)}>
+      <Plot onPoint={point}>
         <PriceAxis ticks={chart.priceTicks} />
         {chart.offers.map(({ step, x, y, width, height }) => (
           <rect

@@ -4,8 +4,8 @@ import type { PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Swatch } from "../../ui/Swatch.tsx";
-import classes from "./PartColors.module.css";
 import { FIRST_COLORS, shownColors, usualOrder } from "./colorOrder.ts";
+import classes from "./PartColors.module.css";
 
 interface PartColorsProps {
   readonly colors: readonly PartColor[];

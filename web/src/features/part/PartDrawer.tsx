@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
-import { useGetPart } from "../../hooks/useGetPart.ts";
-import { useGetPartColors } from "../../hooks/useGetPartColors.ts";
 import { part as texts } from "../../texts/part.ts";
 import { AddToInventory } from "./AddToInventory.tsx";
 import { ColorsBlock } from "./ColorsBlock.tsx";
 import { FactsBlock } from "./FactsBlock.tsx";
+import { ForDevelopers } from "./ForDevelopers.tsx";
+import { HowThisGotHere } from "./HowThisGotHere.tsx";
 import classes from "./PartDrawer.module.css";
 import { PartHead } from "./PartHead.tsx";
 import { PriceGuideBlock } from "./PriceGuideBlock.tsx";
-import { useChosenColor } from "./useChosenColor.ts";
+import { usePartView } from "./usePartView.ts";
 
 export interface PartDrawerProps {
   readonly partNumber: string;
@@ -22,27 +22,39 @@ export interface PartDrawerProps {
   readonly form: (given: { readonly partNumber: string; readonly colorId: number | null }) => ReactNode;
 }
 
-/**
- * Everything about one part, live. Colors and prices are asked for only once the part is known to exist. Give it the
- * part's number as key.
- */
-export function PartDrawer({ partNumber, colorId, onColor, onClose, pictures, form }: PartDrawerProps) {
-  const part = useGetPart(partNumber);
-  const known = part.data ? partNumber : null;
-  const colors = useGetPartColors(known);
-  const [chosen, choose] = useChosenColor(colorId, colors.data, onColor);
-  const color = colors.data?.find((candidate) => candidate.colorId === chosen);
+/** Everything about one part, live. Give it the part's number as key. */
+export function PartDrawer({
+  partNumber,
+  colorId: asked,
+  onColor,
+  onClose,
+  pictures,
+  form,
+}: PartDrawerProps) {
+  const view = usePartView(partNumber, asked, onColor);
+  const { part, colors, colorId, color, guide } = view;
   return (
     <article className={classes.drawer} aria-label={texts.drawer(partNumber)}>
       <PartHead partNumber={partNumber} answer={part} color={color} pictures={pictures} onClose={onClose} />
       <FactsBlock partNumber={partNumber} answer={part} />
-      {known !== null && (
+      {part.data && (
         <>
-          <ColorsBlock partNumber={partNumber} answer={colors} chosen={chosen} onChoose={choose} />
-          <PriceGuideBlock partNumber={partNumber} colorId={chosen} color={color} colors={colors} />
+          <ColorsBlock partNumber={partNumber} answer={colors} chosen={colorId} onChoose={view.choose} />
+          {colorId === null && colors.data ? (
+            <p className={classes.remark}>{texts.noColorForGuide}</p>
+          ) : (
+            <PriceGuideBlock
+              partNumber={partNumber}
+              colorName={color?.name ?? (colorId === null ? "" : texts.colorSubject(colorId))}
+              answer={guide}
+              seenRef={view.guideRef}
+            />
+          )}
         </>
       )}
-      <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId: chosen })}</AddToInventory>
+      <HowThisGotHere partNumber={partNumber} view={view} />
+      <ForDevelopers partNumber={partNumber} view={view} />
+      <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId })}</AddToInventory>
     </article>
   );
 }

@@ -1,5 +1,4 @@
 import { ActionIcon, Button } from "@mantine/core";
-import "@mantine/core/styles/ActionIcon.css";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { Part, PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
@@ -38,7 +37,11 @@ export function PartHead({ partNumber, answer, color, pictures, onClose }: PartH
   );
 }
 
-function KnownHead({ part, color, pictures }: Pick<PartHeadProps, "color" | "pictures"> & { readonly part: Part }) {
+function KnownHead({
+  part,
+  color,
+  pictures,
+}: Pick<PartHeadProps, "color" | "pictures"> & { readonly part: Part }) {
   return (
     <>
       <h2 className={classes.title}>{part.name}</h2>

@@ -11,27 +11,32 @@ const BELOW = 24;
 
 interface PlotProps {
   readonly children: ReactNode;
-  readonly onPoint: (event: PointerEvent<SVGSVGElement>) => void;
-  readonly onLeave: () => void;
+  /** `x` in the drawing's px; null where the pointer has left. */
+  readonly onPoint: (x: number | null) => void;
 }
 
 /** Where a chart is drawn; decoration, as a sentence and a table say the same. */
-export function Plot({ children, onPoint, onLeave }: PlotProps) {
-  const [width, height] = [PLOT.width + LEFT, PLOT.height + TOP + BELOW];
+export function Plot({ children, onPoint }: PlotProps) {
+  const move = (event: PointerEvent<SVGRectElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    onPoint(((event.clientX - left) / width) * PLOT.width);
+  };
   return (
-    <svg className={classes.plot} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <svg
-        x={LEFT}
-        y={TOP}
-        width={PLOT.width}
-        height={PLOT.height}
-        overflow="visible"
-        onPointerMove={onPoint}
-        onPointerLeave={onLeave}
-      >
-        <rect className={classes.ground} width={PLOT.width} height={PLOT.height} />
+    <svg
+      className={classes.plot}
+      viewBox={`0 0 ${PLOT.width + LEFT} ${PLOT.height + TOP + BELOW}`}
+      aria-hidden="true"
+    >
+      <g transform={`translate(${LEFT} ${TOP})`}>
         {children}
-      </svg>
+        <rect
+          className={classes.ground}
+          width={PLOT.width}
+          height={PLOT.height}
+          onPointerMove={move}
+          onPointerLeave={() => onPoint(null)}
+        />
+      </g>
     </svg>
   );
 }

@@ -1,54 +1,41 @@
-import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
-import type { PartColor, PriceGuide } from "../../lib/wire.ts";
+import type { RefCallback } from "react";
+import type { LiveAnswer } from "../../lib/answer.ts";
+import type { PriceGuide } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { AgedBlock } from "./AgedBlock.tsx";
 import { Charts } from "./Charts.tsx";
 import { PriceTable } from "./PriceTable.tsx";
-import { useAsk } from "./useAsk.ts";
 import { useGuideNews } from "./useGuideNews.ts";
-import { useSeen } from "./useSeen.ts";
-import { useSettled } from "./useSettled.ts";
-
-const SETTLED_MS = 250;
 
 interface PriceGuideBlockProps {
   readonly partNumber: string;
-  readonly colorId: number;
-  /** The color's own facts, where this part is known in it. */
-  readonly color: PartColor | undefined;
+  readonly colorName: string;
+  readonly answer: LiveAnswer<PriceGuide>;
+  /** Tells that the block is in view. */
+  readonly seenRef: RefCallback<Element>;
 }
 
-/** The price guide of one color. It is asked for once its block has been in view: four calls are not for a glance. */
-export function PriceGuideBlock({ partNumber, colorId, color }: PriceGuideBlockProps) {
-  const [isSeen, ref] = useSeen();
-  const settled = useSettled(colorId, SETTLED_MS);
-  const isWatched = isSeen && settled === colorId;
-  const answer = useGetPriceGuide(partNumber, isWatched ? colorId : null);
-  const ask = useAsk("enqueueRefreshPriceGuide", isWatched ? { partNumber, colorId } : null, answer);
-  const name = color?.name ?? texts.colorSubject(colorId);
-  const guide = answer.data ?? null;
-  useGuideNews(guide);
+/** The price guide of one color, and its charts. */
+export function PriceGuideBlock({ partNumber, colorName, answer, seenRef }: PriceGuideBlockProps) {
+  const title = texts.guideIn(colorName);
+  const guide = answer.data;
+  useGuideNews(guide ?? null);
   return (
-    <div ref={ref}>
+    <div ref={seenRef}>
       <AgedBlock
-        title={texts.guideIn(name)}
+        title={title}
         answer={answer}
-        subject={{ resource: "price_guide", name: texts.guideOf(partNumber, name) }}
-        ask={ask}
+        subject={{ resource: "price_guide", name: texts.guideOf(partNumber, colorName) }}
       >
-        {guide && <Figures key={colorId} guide={guide} name={texts.guideIn(name)} />}
-        {!guide && (answer.isLoading || !isWatched) && <Skeleton height={760} />}
+        {guide && (
+          <div key={guide.colorId}>
+            <PriceTable guide={guide} name={title} />
+            <Charts guide={guide} />
+          </div>
+        )}
+        {(answer.isLoading || guide === undefined) && <Skeleton height={760} />}
       </AgedBlock>
     </div>
-  );
-}
-
-function Figures({ guide, name }: { readonly guide: PriceGuide; readonly name: string }) {
-  return (
-    <>
-      <PriceTable guide={guide} name={name} />
-      <Charts guide={guide} />
-    </>
   );
 }

@@ -1,10 +1,10 @@
-import { type PointerEvent, useState } from "react";
+import { useState } from "react";
 import { compare, formatPrice } from "../../lib/money.ts";
 import type { SoldMarket, SoldStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import classes from "./Chart.module.css";
 import { ChartFrame } from "./ChartFrame.tsx";
-import { Key, PriceAxis, PLOT, Plot } from "./Plot.tsx";
+import { Key, PLOT, Plot, PriceAxis } from "./Plot.tsx";
 import { salesChart, type Week } from "./salesChart.ts";
 
 interface SalesProps {
@@ -29,14 +29,16 @@ export function Sales({ market, currency }: SalesProps) {
 function SalesPlot({ steps, until }: { readonly steps: readonly SoldStep[]; readonly until: number }) {
   const [pointed, setPointed] = useState<Week | null>(null);
   const chart = salesChart(steps, until, PLOT);
-  const point = (event: PointerEvent<SVGSVGElement>) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - left) / width) * PLOT.width;
-    setPointed(chart.weeks.find((week) => x >= week.x && x <= week.x + week.width * 1.34) ?? null);
+  const point = (x: number | null) => {
+    setPointed(
+      x === null
+        ? null
+        : (chart.weeks.find((week) => x >= week.x && x <= week.x + week.width * 1.34) ?? null),
+    );
   };
   return (
     <>
-      <Plot onPoint={point} onLeave={() => setPointed(null)}>
+      <Plot onPoint={point}>
         <PriceAxis ticks={chart.priceTicks} />
         {chart.weeks.map((week) => (
           <rect
@@ -59,7 +61,11 @@ function SalesPlot({ steps, until }: { readonly steps: readonly SoldStep[]; read
           </text>
         ))}
       </Plot>
-      <Key bar={texts.salesKey.pieces} line={texts.salesKey.price} pointed={pointed && weekInWords(pointed)} />
+      <Key
+        bar={texts.salesKey.pieces}
+        line={texts.salesKey.price}
+        pointed={pointed && weekInWords(pointed)}
+      />
     </>
   );
 }

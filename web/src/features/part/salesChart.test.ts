@@ -24,7 +24,11 @@ test("27 weeks, each by its Monday, the one that has begun the last", () => {
 });
 
 test("a bar is as high as its pieces, and a week without sales has none", () => {
-  const { weeks } = salesChart([sold("2026-07-27", 50, "0.05"), sold("2026-08-03", 100, "0.10")], WEDNESDAY, SIZE);
+  const { weeks } = salesChart(
+    [sold("2026-07-27", 50, "0.05"), sold("2026-08-03", 100, "0.10")],
+    WEDNESDAY,
+    SIZE,
+  );
   expect(weeks.at(-1)?.height).toBe(120);
   expect(weeks.at(-2)?.height).toBe(60);
   expect(weeks.at(-3)).toMatchObject({ height: 0, step: undefined });

@@ -80,9 +80,7 @@ function isFirstOfMonth(week: string): boolean {
 
 function isLonely(week: Week, index: number, weeks: readonly Week[]): boolean {
   return (
-    week.step !== undefined &&
-    weeks[index - 1]?.step === undefined &&
-    weeks[index + 1]?.step === undefined
+    week.step !== undefined && weeks[index - 1]?.step === undefined && weeks[index + 1]?.step === undefined
   );
 }
 

@@ -1,8 +1,15 @@
+import type { LiveAnswer } from "../../lib/answer.ts";
+
 /** A live value of the catalog, as a developer names it. */
 export type Subject =
   | { readonly query: "getPart"; readonly partNumber: string }
   | { readonly query: "getPartColors"; readonly partNumber: string }
   | { readonly query: "getPriceGuide"; readonly partNumber: string; readonly colorId: number };
+
+/** The value as the server tells it (docs/protocol.md). */
+export function json({ data, status, lastFetched, staleAt, refresh, error }: LiveAnswer<unknown>): string {
+  return JSON.stringify({ data, status, lastFetched, staleAt, refresh, error }, null, 2);
+}
 
 /** The same value from a shell. The token is named, never written out. */
 export function curl(subject: Subject, origin: string): string {

@@ -16,5 +16,8 @@ export function useLetter(letter: string, press: () => void): void {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input:not([type=radio]), textarea, select, [contenteditable]") !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input:not([type=radio]), textarea, select, [contenteditable]") !== null
+  );
 }
