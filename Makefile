@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 NPM := npm --prefix web --silent
 
-.PHONY: demo dev web wire test unit web-test e2e nginx check docs bench lock dist clean
+.PHONY: demo dev web wire test unit web-test e2e browser nginx check docs bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: web ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -23,7 +23,7 @@ web: $(VENV)/run.stamp ## the web UI, built into the package where its sources h
 wire: $(VENV)/dev.stamp web/node_modules/dev.stamp ## write web/src/lib/wire.ts from the schema of the wire
 	$(BIN)/freshbrick schema | $(NPM) run wire
 
-test: check unit web-test e2e ## everything: lint, types, floors, every test
+test: check unit web-test e2e browser ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
 	$(BIN)/pytest -n auto
@@ -33,6 +33,10 @@ web-test: web/node_modules/dev.stamp ## the web UI's quick tests
 
 e2e: $(VENV)/dev.stamp nginx ## the whole application served over real sockets, one test after the other
 	$(BIN)/pytest -m e2e
+
+browser: $(VENV)/dev.stamp web/node_modules/dev.stamp web ## the web UI looked at with a real browser, found or, by root on Debian, installed
+	$(BIN)/python tests/support/chromium.py
+	$(BIN)/pytest -m browser tests/browser
 
 nginx: ## the proxy that one of them stands behind: installed where that may be done
 	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light; } \

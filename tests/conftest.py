@@ -8,16 +8,26 @@ import structlog
 
 from freshbrick.store.migrations import migrate
 from freshbrick.store.sqlite import SqliteDatabase
+from support.chromium import NONE_FOUND
 from support.clock import VirtualClock
 
-SERVED = {Path(__file__).parent / folder for folder in ("api", "e2e")}
+SLOW = {"api": "e2e", "e2e": "e2e", "browser": "browser"}
+"""Folders of tests that serve the whole application, each with the marker that leaves it out of a bare run."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever serves the whole application over sockets is left to `make e2e`."""
+    """What is slow is left to `make e2e` and `make browser`."""
     for item in items:
-        if item.path.parent in SERVED:
-            item.add_marker(pytest.mark.e2e)
+        if marker := SLOW.get(item.path.parent.name):
+            item.add_marker(marker)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nobody shall think that the web UI was looked at where there is no browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if left := [report for report in skipped if NONE_FOUND in str(report.longrepr)]:
+        terminalreporter.section(f"{len(left)} browser tests were NOT RUN", red=True, bold=True)
+        terminalreporter.line(NONE_FOUND, red=True)
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
-import inspect
 import json
 import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,7 @@ from freshbrick.store.database import Tx
 from freshbrick.store.migrations import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 from support.commands import INTERRUPTIBLE
-
-PATIENCE = 20.0
-"""Seconds after which a test gives up on something that should have happened at once."""
+from support.patience import PATIENCE, eventually
 
 SECRETS = (
     DEFAULT_CREDENTIALS.consumer_key,
@@ -34,16 +31,6 @@ SECRETS = (
     DEFAULT_CREDENTIALS.token_value,
     DEFAULT_CREDENTIALS.token_secret,
 )
-
-
-async def eventually(look: Callable[[], Any]) -> Any:
-    """What `look` finds, asked again until it finds something: another process's files and answers give no signal."""
-    async with asyncio.timeout(3 * PATIENCE):
-        while True:
-            found = look()
-            if found := await found if inspect.isawaitable(found) else found:
-                return found
-            await asyncio.sleep(0.02)
 
 
 class House:

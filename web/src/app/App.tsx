@@ -1,9 +1,16 @@
-import { MantineProvider } from "@mantine/core";
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
+import "../ui/tokens.css";
+import "../ui/base.css";
 import "../ui/mantine.css";
+import { Announcer } from "../ui/Announcer.tsx";
+import { cssVariablesResolver, theme } from "../ui/theme.ts";
 import { router } from "./router.tsx";
+
+/** The same key as in public/color-scheme.js, which sets the scheme before the first paint. */
+const colorScheme = localStorageColorSchemeManager({ key: "freshbrick.colorScheme" });
 
 /** The nonce of this very page, which the server made for it: styles that Mantine adds are allowed by it. */
 function styleNonce(): string {
@@ -13,10 +20,18 @@ function styleNonce(): string {
 export function App() {
   const [queries] = useState(() => new QueryClient());
   return (
-    <MantineProvider getStyleNonce={styleNonce}>
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <Announcer>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Announcer>
     </MantineProvider>
   );
 }

@@ -1,0 +1,78 @@
+"""A furnished house: a server that begins with the demo's catalog, its BrickLink in the hands of the test."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import SystemRandom
+from typing import Any
+
+from sqlalchemy import update
+
+from e2e.house import House
+from freshbrick.accounts.links import create_link
+from freshbrick.accounts.people import add_person, ensure_owner, find_person, list_people
+from freshbrick.app import wiring
+from freshbrick.app.clock import SystemClock
+from freshbrick.app.commands import keys_of_simulator
+from freshbrick.app.demo_world import fill
+from freshbrick.bricklink.oauth import Signer
+from freshbrick.model.clock import DAY
+from freshbrick.model.parts import part_key
+from freshbrick.settings import Settings
+from freshbrick.simulator import Simulator, World
+from freshbrick.store.database import Tx
+from freshbrick.store.sqlite import SqliteDatabase
+from freshbrick.store.tables import parts
+
+
+class Shop(House):
+    """What a House is, with people, and parts whose age the test sets; its simulator runs in the test's own process."""
+
+    def __init__(
+        self, folder: Path, simulator: Simulator, bricklink_url: str, settings: dict[str, str]
+    ) -> None:
+        super().__init__(folder, bricklink_url, settings)
+        self.simulator = simulator
+
+    def calls(self, path: str) -> int:
+        """How often BrickLink was asked: `calls("/items/part/3001")`, `calls("*")`."""
+        return len(self.simulator.calls.to(path))
+
+    async def link(self, name: str) -> str:
+        """The secret of a sign-in link for this person, who is added if nobody is called so."""
+
+        def make(tx: Tx) -> str:
+            if name not in {ensure_owner(tx).name, *(account.name for account in list_people(tx))}:
+                add_person(tx, name)
+            return create_link(tx, find_person(tx, name).id).reveal()
+
+        secret: str = await self._written(make)
+        return secret
+
+    async def age(self, part_number: str, days: float) -> None:
+        """Let this part have been fetched so many days ago; open pages are told."""
+
+        def make_older(tx: Tx) -> int:
+            row = update(parts).where(parts.c.part_key == part_key(part_number))
+            return tx.run(row.values(last_fetched=tx.now - round(days * DAY)))
+
+        assert await self._written(make_older) == 1, part_number
+
+    async def _written(self, change: Callable[[Tx], Any]) -> Any:
+        database = SqliteDatabase(self.database_file, SystemClock())
+        try:
+            return await database.write(change)
+        finally:
+            await database.close()
+
+
+async def furnished(file: Path) -> None:
+    """Make a database as the demo begins with."""
+    settings = Settings.from_env(
+        {f"FRESHBRICK_{name}": value for name, value in keys_of_simulator().items()}
+        | {"FRESHBRICK_DATABASE_URL": f"sqlite:///{file}"}
+    )
+    clock = SystemClock()
+    assert settings.credentials is not None
+    async with wiring.open_database(settings, clock) as database:
+        signer = Signer(settings.credentials, SystemRandom())
+        await fill(database, clock, wiring.policy_of(settings), signer, World())
