@@ -1,6 +1,7 @@
 /** Every address of the web UI on one page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
+import { preloadDrawer } from "./preloadDrawer.ts";
 import { Shell } from "./Shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -22,6 +23,7 @@ const catalog = createRoute({
   getParentRoute: () => root,
   id: "catalog",
   component: CatalogPage,
+  onEnter: preloadDrawer,
   validateSearch: (given: Record<string, unknown>): CatalogSearch => ({
     ...words("q", given.q),
     ...words("category", given.category),
