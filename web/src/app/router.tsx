@@ -5,6 +5,7 @@ import { app } from "../texts/app.ts";
 import { BrokenPage } from "./BrokenPage.tsx";
 import { MissingPage } from "./MissingPage.tsx";
 import { PendingPage } from "./PendingPage.tsx";
+import { preloadDrawer } from "./preloadDrawer.ts";
 import { Shell } from "./Shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -27,6 +28,7 @@ const catalog = createRoute({
   id: "catalog",
   staticData: { title: app.catalog },
   component: CatalogPage,
+  onEnter: preloadDrawer,
   validateSearch: (given: Record<string, unknown>): CatalogSearch => ({
     ...words("q", given.q),
     ...words("category", given.category),

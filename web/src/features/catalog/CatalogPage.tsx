@@ -98,7 +98,7 @@ export function CatalogPage() {
         )}
       </section>
       {openPart !== null && (
-        <aside className={classes.inspector} aria-label={openPart}>
+        <aside key={openPart} className={classes.inspector} aria-label={openPart}>
           <Outlet />
         </aside>
       )}
