@@ -1,16 +1,53 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect, useEffectEvent, useRef } from "react";
+import { useConnectionState } from "../hooks/useConnectionState.ts";
+import { app } from "../texts/app.ts";
+import { useAnnounce } from "../ui/Announcer.tsx";
+import { Banner } from "./Banner.tsx";
+import { Footer } from "./Footer.tsx";
+import { Header } from "./Header.tsx";
+import { Navigation } from "./Navigation.tsx";
+import classes from "./Shell.module.css";
+import { useTitle } from "./useTitle.ts";
 
 /** What stands around every page. */
 export function Shell() {
+  const { state } = useConnectionState();
+  const main = useRef<HTMLElement>(null);
+  const title = useTitle();
+  useSpokenTitle(title);
   return (
-    <>
-      <header>
-        <Link to="/">freshbrick</Link> <Link to="/inventory">Inventory</Link>{" "}
-        <Link to="/activity">Activity</Link>
-      </header>
-      <main>
+    <div className={classes.shell} data-offline={state === "offline" || undefined}>
+      <title>{title}</title>
+      <a
+        className={classes.skip}
+        href="#page"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {app.skip}
+      </a>
+      <Header />
+      <Banner />
+      <main id="page" ref={main} className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-    </>
+      <Footer />
+      <Navigation place="bottom" />
+    </div>
   );
+}
+
+/** A page that is changed without loading says its title, as a loaded one does by itself. */
+function useSpokenTitle(title: string): void {
+  const announce = useAnnounce();
+  const section = useRouterState({ select: ({ location }) => location.pathname });
+  const first = useRef(section);
+  const speak = useEffectEvent(() => announce(title));
+  useEffect(() => {
+    if (section !== first.current) speak();
+    first.current = section;
+  }, [section]);
 }

@@ -1,6 +1,8 @@
 /** How badges, sentences and failures are worded. */
 import type { RefreshError } from "../lib/wire.ts";
 
+export const product = "freshbrick";
+
 /** What a block is about: its name as it stands in a sentence, such as "part 3001". */
 export interface Subject {
   readonly resource: "part" | "part_colors" | "price_guide";
@@ -75,9 +77,7 @@ export const kit = {
   noPrice: "none",
   refreshOf: (button: string, name: string) => `${button}: ${name}`,
   changed: (label: string, value: string) => `${label} now ${value}`,
-  drawingOf: (name: string) => `Drawing of ${name}`,
   failureTitle: "This did not work",
-  tries: (count: number) => `${count} ${count === 1 ? "try" : "tries"}`,
 } as const;
 
 const ORDINALS = [
