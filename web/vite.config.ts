@@ -2,11 +2,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compressed } from "./compressed.ts";
+import { preloaded } from "./preloaded.ts";
 
 const SERVER = process.env.FRESHBRICK_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), preloaded(), compressed()],
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
     outDir: "../src/freshbrick/api/ui",

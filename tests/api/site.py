@@ -18,6 +18,7 @@ from freshbrick.accounts.tokens import create_token
 from freshbrick.api.actions import Actions
 from freshbrick.api.application import build_application
 from freshbrick.api.asgi import App, Receive, Send
+from freshbrick.api.demo import DemoControl
 from freshbrick.api.guard import Guard, Scope
 from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
@@ -39,16 +40,22 @@ PASSWORD = "correct horse"
 class Site:
     """`http` asks as the owner; `anybody` as nobody. `migrated` and `worker_alive` are what the rest of it reports.
 
-    `built` is the folder of the web UI, if any.
+    `built` is the folder of the web UI, `demo` its switches, if any.
     """
 
     def __init__(
-        self, database: SqliteDatabase, clock: VirtualClock, policy: Policy, built: Path | None = None
+        self,
+        database: SqliteDatabase,
+        clock: VirtualClock,
+        policy: Policy,
+        built: Path | None = None,
+        demo: DemoControl | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
         self.policy = policy
         self.ui = WebUi(built or Path("nowhere"), pictures=policy.pictures == "bricklink")
+        self.demo = demo
         self.hub = Hub(database, clock, queries(policy))
         self.migrated = True
         self.worker_alive = True
@@ -70,6 +77,7 @@ class Site:
             migrated=lambda: self.migrated,
             metrics=Metrics(self.database, self.hub, self.policy),
             ui=self.ui,
+            demo=self.demo,
             worker_alive=lambda: self.worker_alive,
         )
 
@@ -115,9 +123,13 @@ class Site:
 
 @asynccontextmanager
 async def site_of(
-    database: SqliteDatabase, clock: VirtualClock, policy: Policy, built: Path | None = None
+    database: SqliteDatabase,
+    clock: VirtualClock,
+    policy: Policy,
+    built: Path | None = None,
+    demo: DemoControl | None = None,
 ) -> AsyncIterator[Site]:
-    site = Site(database, clock, policy, built)
+    site = Site(database, clock, policy, built, demo)
     async with running(site.application()) as url:
         try:
             await site.open(url)

@@ -17,6 +17,7 @@ class Demo:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self.opened = out.with_name("opened.txt")
         self.environ = {n: v for n, v in os.environ.items() if not n.startswith("FRESHBRICK_")}
 
     @property
@@ -42,14 +43,21 @@ class Demo:
     async def start(self) -> asyncio.subprocess.Process:
         with self.out.open("w") as out:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", "demo",
-                env=self.environ | {"FRESHBRICK_PORT": "0"}, stdout=out, stderr=out,
+                sys.executable, "-m", "freshbrick", "demo", "--open",
+                env=self.environ | {"FRESHBRICK_PORT": "0", "BROWSER": self._browser()}, stdout=out, stderr=out,
             )  # fmt: skip
         await eventually(lambda: process.returncode is not None or "Ctrl-C" in self.said)
         settings = re.search(r"export (FRESHBRICK_SERVER=\S+) (FRESHBRICK_TOKEN=\S+)", self.said)
         assert settings, self.said
         self.environ |= dict(setting.split("=", 1) for setting in settings.groups())
         return process
+
+    def _browser(self) -> str:
+        """One that only writes down what it was to open."""
+        program = self.out.with_name("browser.sh")
+        program.write_text(f'#!/bin/sh\nprintf %s "$1" > {self.opened}\n')
+        program.chmod(0o755)
+        return f"{program} %s"
 
     async def run(self, *command: str) -> str:
         """What a command prints."""

@@ -12,6 +12,7 @@ from structlog.contextvars import bind_contextvars
 from freshbrick.accounts.signin import SignIn
 from freshbrick.api.actions import Actions
 from freshbrick.api.asgi import Answer, App, Receive, Send, respond
+from freshbrick.api.demo import DemoControl
 from freshbrick.api.framework import framework
 from freshbrick.api.guard import Guard, Scope, is_preflight
 from freshbrick.api.health import Health
@@ -45,11 +46,13 @@ def build_application(
     ui: WebUi,
     worker_alive: Callable[[], bool] | None = None,
     on_demand: bool = False,
+    demo: DemoControl | None = None,
 ) -> App:
     """The ASGI application; whoever builds it starts and stops the hub and the socket.
 
     `live` answers the socket; `migrated` and `worker_alive` (None: another process works) are asked by `/readyz`. With
     `on_demand` the framework's part is built by the first request for it: a tenth of a second that many do not need.
+    With a `demo` its owner has switches for it, below `/api/demo`.
     """
     given = {
         "database": database,
@@ -61,6 +64,7 @@ def build_application(
         "health": Health(database, migrated, worker_alive),
         "metrics": metrics,
         "ui": ui,
+        **({"demo": demo} if demo else {}),
     }
     routed = _OnDemand(lambda: framework(guard, given)) if on_demand else framework(guard, given)
     return Application(routed, live, Reads(hub, guard), guard, clock, metrics.traffic)

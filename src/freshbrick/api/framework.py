@@ -23,13 +23,17 @@ LARGEST_BODY: Final = 2**20
 
 
 def framework(guard: Guard, given: Mapping[str, object]) -> App:
-    """All routes; their handlers are given `given` by name, besides what each request makes of itself."""
+    """All routes; their handlers are given `given` by name, besides what each request makes of itself.
+
+    With a `demo` among it there are the demo's switches, too; nothing describes them.
+    """
 
     @cache
     def document() -> bytes:  # made when somebody asks for it: half a second at every start would be too much
         return schema.document(_litestar(routes(guard), given, schema.CONFIG))
 
-    return cast("App", _litestar([*routes(guard), *_describing(document)], given, None))
+    served = routes(guard, with_demo="demo" in given)
+    return cast("App", _litestar([*served, *_describing(document)], given, None))
 
 
 def _litestar(

@@ -6,6 +6,7 @@ from litestar import Router, delete, get, patch, post
 
 from freshbrick.api import (
     catalog,
+    demo,
     health,
     inventory,
     metrics,
@@ -28,10 +29,10 @@ LOT = f"{LOTS}/{{lotId:str}}"
 MESSAGE = "/outbox/{messageId:str}"
 
 
-def routes(guard: Guard) -> list[Router]:
+def routes(guard: Guard, *, with_demo: bool = False) -> list[Router]:
     """What is answered to whom: below `/api` to people, unless a route says that it is public.
 
-    `/api/live` is a socket; `/api/schema` and `/api/docs` are made of this table.
+    `/api/live` is a socket; `/api/schema` and `/api/docs` are made of this table. The last ones are in a demo only.
     """
     api: list[Any] = [
         get("/catalog/parts", **catalog.WITH_ETAG)(search.search_parts),
@@ -68,7 +69,16 @@ def routes(guard: Guard) -> list[Router]:
         get("/assets/{path:path}", include_in_schema=False)(ui.get_asset),
         get(["/", "/{path:path}"], include_in_schema=False)(ui.get_page),
     ]
+    switches: list[Any] = [
+        get("/")(demo.get_state),
+        post("/age", status_code=200)(demo.age),
+        post("/forget", status_code=200)(demo.forget),
+        post("/heal", status_code=200)(demo.heal),
+        post("/{breakage:str}", status_code=200)(demo.break_bricklink),
+    ]
+    people = [signed_in(guard), known_parameters]
     return [
-        Router("/api", route_handlers=api, guards=[signed_in(guard), known_parameters]),
+        Router("/api", route_handlers=api, guards=people),
         Router("/", route_handlers=outside),
+        *([Router("/api/demo", route_handlers=switches, guards=[*people, owner_only])] if with_demo else ()),
     ]

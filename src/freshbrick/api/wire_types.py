@@ -4,6 +4,7 @@ from typing import Any, Final, NamedTuple
 
 from freshbrick.api.actions import RefreshPart, RefreshPriceGuide
 from freshbrick.api.catalog import Details
+from freshbrick.api.demo import Ageing, DemoState, Forgetting
 from freshbrick.api.health import Alive, Readiness
 from freshbrick.api.problems import Problem
 from freshbrick.api.queries import ListArgs
@@ -58,6 +59,7 @@ SENT: Final[tuple[Any, ...]] = (
     OutboxMessage,
     BatchResult,
     SignedIn,
+    DemoState,
     Alive,
     Readiness,
     Problem,
@@ -71,6 +73,8 @@ RECEIVED: Final[tuple[Any, ...]] = (
     NewLot,
     LotChanges,
     Credentials,
+    Ageing,
+    Forgetting,
     ClientMessage,
     Item,
 )

@@ -1,12 +1,14 @@
 """The demo: Freshbrick beside a BrickLink of its own, filled and signed in; nothing of it is kept."""
 
 import socket
+import webbrowser
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from logging import ERROR, INFO
 from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import structlog
 from rich.console import Console
@@ -19,6 +21,7 @@ from freshbrick.accounts.tokens import create_token
 from freshbrick.app import wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
+from freshbrick.app.demo_control import Control
 from freshbrick.app.demo_world import TURNS_STALE, fill
 from freshbrick.app.server import listen, running, until_told_to_stop
 from freshbrick.app.story import Story
@@ -27,7 +30,7 @@ from freshbrick.catalog.answers import Answer
 from freshbrick.live.hub import Hub
 from freshbrick.live.query import Snapshot
 from freshbrick.settings import Settings, SettingsError
-from freshbrick.simulator import Fault, Faults, Simulator, World
+from freshbrick.simulator import Faults, Simulator, World
 from freshbrick.simulator import running as running_simulator
 from freshbrick.store.database import Tx
 from freshbrick.store.keys import data
@@ -36,6 +39,10 @@ LATENCY_MS = (600, 1_400)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 TO_TRY = (
+    (
+        "open the link above",
+        "the page shows the catalog; “See it happen” there walks through all of this",
+    ),
     (
         "freshbrick part 3001 --watch",
         "41 days old: the old data at once, then Stale, Queued, Refreshing, Fresh",
@@ -54,11 +61,11 @@ TO_TRY = (
 log = structlog.get_logger()
 
 
-async def demo(environ: Mapping[str, str]) -> None:
-    """Run until told to stop. Raises SettingsError."""
+async def demo(environ: Mapping[str, str], *, open_page: bool = False) -> None:
+    """Run until told to stop; `open_page` lets a browser follow the sign-in link. Raises SettingsError."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(ERROR))  # until the story begins
     clock = SystemClock()
-    faults = Faults(Fault(kind="5xx", status=503, match="/items/part/3040", times=2))
+    faults = Faults()
     simulator = Simulator(World(), faults=faults, latency_ms=LATENCY_MS, clock=clock.now)
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="freshbrick-demo-"))
@@ -66,13 +73,24 @@ async def demo(environ: Mapping[str, str]) -> None:
         settings, listener = _place(environ, Path(folder), bricklink_url)
         stack.enter_context(listener)
         database = await stack.enter_async_context(wiring.open_database(settings, clock))
-        await fill(database, clock, wiring.policy_of(settings), _signer(settings), World())
+        policy = wiring.policy_of(settings)
+        await fill(database, clock, policy, _signer(settings), World())
         owner, secret, token = await database.write(_keys)
         console = Console(highlight=False)
         server = await stack.enter_async_context(
-            running(settings, database, clock, listener, with_worker=True)
+            running(
+                settings,
+                database,
+                clock,
+                listener,
+                with_worker=True,
+                demo=Control(database, policy, faults, clock.now()),
+            )
         )
-        _welcome(console, server.url, secret.reveal(), token.reveal())
+        link = f"{server.url}/#signin={secret.reveal()}"
+        _welcome(console, server.url, link, token.reveal())
+        if open_page:  # in a thread that is not waited for: some browsers run until they are closed
+            Thread(target=webbrowser.open, args=(link,), daemon=True).start()
         _tell(console, server.hub, owner)
         await until_told_to_stop()
 
@@ -112,10 +130,10 @@ def _keys(tx: Tx) -> tuple[Person, Secret, Secret]:
     return person, create_link(tx, owner.id), create_token(tx, owner.id, "demo")
 
 
-def _welcome(console: Console, url: str, secret: str, token: str) -> None:
+def _welcome(console: Console, url: str, link: str, token: str) -> None:
     console.print()
     console.print(f"[bold]Freshbrick[/bold], a demo, at [bold]{url}[/bold]")
-    console.print(f"Sign in, once, within 15 minutes: {url}/#signin={secret}", soft_wrap=True)
+    console.print(f"Sign in, once, within 15 minutes: {link}", soft_wrap=True)
     console.print()
     console.print("In a second terminal, in this folder:")
     console.print(

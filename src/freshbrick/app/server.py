@@ -16,6 +16,7 @@ from freshbrick.accounts.passwords import Passwords
 from freshbrick.accounts.signin import SignIn
 from freshbrick.api.actions import Actions
 from freshbrick.api.application import build_application
+from freshbrick.api.demo import DemoControl
 from freshbrick.api.guard import Guard, Insider, why_unsafe
 from freshbrick.api.live import LiveSocket
 from freshbrick.api.metrics import Metrics
@@ -79,12 +80,13 @@ async def running(
     *,
     with_worker: bool,
     insider: Insider | None = None,
+    demo: DemoControl | None = None,
 ) -> AsyncIterator[Running]:
     """Serve on `listener` until the block is left; then stop in the reverse order of the start.
 
-    With an `insider` all of it serves one command, and ends with it.
+    With an `insider` all of it serves one command, and ends with it. With a `demo` it has switches for that.
     """
-    policy = policy_of(settings)
+    policy = policy_of(settings, demo=demo is not None)
     hub = Hub(database, clock, queries(policy))
     guard = Guard(
         database,
@@ -114,6 +116,7 @@ async def running(
             ui=WebUi(pictures=policy.pictures == "bricklink"),
             worker_alive=work.alive if with_worker else None,
             on_demand=visiting,
+            demo=demo,
         )
         hub.start()
         live.start()

@@ -14,7 +14,13 @@ from freshbrick.model.outbox import Resource
 Event = Mapping[str, Any]
 
 BEHIND_THE_KEY = {"part_colors": " colors", "price_guide": " prices"}
-SUBJECTS = {"cron.runs": "cron", "upstream.still_paused": "BrickLink", "upstream.resumed": "BrickLink"}
+SUBJECTS = {
+    "cron.runs": "cron",
+    "upstream.still_paused": "BrickLink",
+    "upstream.resumed": "BrickLink",
+    "demo.broken": "BrickLink",
+    "demo.healed": "BrickLink",
+}
 LISTS = {"color": "list of colors", "category": "list of categories"}
 FATES = {"retry": "will be tried again", "postpone": "waits", "fail": "given up for now"}
 ASKED_IN_VAIN = {
@@ -33,6 +39,15 @@ STYLES = {
     "cron.runs": "cyan",
     "upstream.still_paused": "yellow",
     "upstream.resumed": "green",
+    "demo.aged": "magenta",
+    "demo.forgotten": "magenta",
+    "demo.broken": "yellow",
+    "demo.healed": "green",
+}
+BREAKAGES = {
+    "outage": "broken by hand: answers 503 to everything",
+    "limit": "broken by hand: answers 429 to everything, again in 20 s",
+    "refuse": "broken by hand: refuses the keys",
 }
 
 
@@ -57,6 +72,10 @@ class Story:
             "cron.runs": lambda event: str(event["cron"]),
             "upstream.still_paused": lambda event: f"paused: {event['reason']}",
             "upstream.resumed": lambda _: "answers again",
+            "demo.aged": lambda _: "made old by hand",
+            "demo.forgotten": lambda _: "taken out of the catalog by hand",
+            "demo.broken": lambda event: BREAKAGES[event["how"]],
+            "demo.healed": lambda _: "mended by hand",
         }
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

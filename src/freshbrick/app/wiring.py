@@ -21,7 +21,7 @@ from freshbrick.worker.crons import Crons
 from freshbrick.worker.refresh_worker import RefreshWorker
 
 
-def policy_of(settings: Settings) -> Policy:
+def policy_of(settings: Settings, *, demo: bool = False) -> Policy:
     """The settings as the catalog reads them; the lists of colors and categories hardly ever change."""
     return Policy(
         configured=settings.credentials is not None,
@@ -37,6 +37,7 @@ def policy_of(settings: Settings) -> Policy:
         drain_interval=settings.drain_interval,
         drain_batch=settings.drain_batch,
         pictures=settings.pictures,
+        demo=demo,
     )
 
 

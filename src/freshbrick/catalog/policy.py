@@ -33,6 +33,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     drain_interval: int = 10 * MINUTE
     drain_batch: int = 10
     pictures: str = "off"
+    demo: bool = False
+    """whether this is a shop to play with"""
 
     @property
     def pace_interval(self) -> float:

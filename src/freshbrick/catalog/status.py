@@ -84,13 +84,14 @@ class Drain(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class SettingsInForce(msgspec.Struct, frozen=True, rename="camel"):
-    """What the figures were asked for under."""
+    """What the figures were asked for under; `demo` says that the shop is one to play with."""
 
     currency: str
     vat: str
     region: str | None
     pictures: str
     stale_after_ms: dict[str, int]
+    demo: bool
 
 
 class StatusReport(msgspec.Struct, frozen=True, rename="camel"):
@@ -124,6 +125,7 @@ def get_status(tx: Tx, policy: Policy, _args: StatusArgs) -> Reading:
             region=policy.terms.region or policy.terms.country,
             pictures=policy.pictures,
             stale_after_ms={str(resource): ms for resource, ms in policy.stale_after.items()},
+            demo=policy.demo,
         ),
     )
     opens = block_end(buckets.blocked_until(tx), tx.now) or tx.now + GAUGE

@@ -12,11 +12,15 @@ from freshbrick.cli.failures import CommandError, ExitCode, in_words
 from freshbrick.cli.options import settings
 
 
-def demo() -> None:
+def demo(
+    open_page: Annotated[
+        bool, typer.Option("--open/--no-open", help="Let a browser follow the sign-in link.")
+    ] = False,
+) -> None:
     """Run Freshbrick with a BrickLink of its own, filled and signed in."""
     from freshbrick.app.demo import demo as run_demo
 
-    _run(run_demo(os.environ))
+    _run(run_demo(os.environ, open_page=open_page))
 
 
 def serve(

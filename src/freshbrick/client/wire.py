@@ -272,6 +272,7 @@ class SettingsInForce(Struct, frozen=True, rename="camel"):
     region: str | None
     pictures: str
     stale_after_ms: dict[str, int]
+    demo: bool = False
 
 
 class Status(Struct, frozen=True):

@@ -1,10 +1,33 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { PartDrawer } from "../features/part/PartDrawer.tsx";
+import { useLiveQuery } from "../hooks/useLiveQuery.ts";
 
 const route = getRouteApi("/catalog/parts/$partNumber");
+
+const LotForm = lazy(async () => ({ default: (await import("../features/inventory/LotForm.tsx")).LotForm }));
 
 /** The drawer of the part in the address. */
 export function PartPage() {
   const { partNumber } = route.useParams();
-  return <PartDrawer partNumber={partNumber} />;
+  const { in: colorId = null } = route.useSearch();
+  const navigate = useNavigate();
+  const status = useLiveQuery("getStatus", {}).value;
+  return (
+    <PartDrawer
+      key={partNumber}
+      partNumber={partNumber}
+      colorId={colorId}
+      onColor={(chosen) =>
+        navigate({ from: "/parts/$partNumber", search: (kept) => ({ ...kept, in: chosen }), replace: true })
+      }
+      onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept })}
+      pictures={status?.settings.pictures === "bricklink"}
+      form={({ partNumber, colorId }) => (
+        <Suspense>
+          <LotForm given={{ partNumber, ...(colorId === null ? {} : { colorId }) }} />
+        </Suspense>
+      )}
+    />
+  );
 }

@@ -1,16 +1,55 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useEffectEvent, useRef } from "react";
+import { useConnectionState } from "../hooks/useConnectionState.ts";
+import { useLiveQuery } from "../hooks/useLiveQuery.ts";
+import { app } from "../texts/app.ts";
+import { useAnnounce } from "../ui/Announcer.tsx";
+import { Banner } from "./Banner.tsx";
+import { Footer } from "./Footer.tsx";
+import { Header } from "./Header.tsx";
+import { Navigation } from "./Navigation.tsx";
+import classes from "./Shell.module.css";
+import { useTitle } from "./useTitle.ts";
+
+const Tour = lazy(() => import("../features/tour/Tour.tsx").then(({ Tour }) => ({ default: Tour })));
 
 /** What stands around every page. */
 export function Shell() {
+  const { state } = useConnectionState();
+  const isDemo = useLiveQuery("getStatus", {}).value?.settings.demo === true;
+  const main = useRef<HTMLElement>(null);
+  const title = useTitle();
+  useSpokenTitle(title);
   return (
-    <>
-      <header>
-        <Link to="/">freshbrick</Link> <Link to="/inventory">Inventory</Link>{" "}
-        <Link to="/activity">Activity</Link>
-      </header>
-      <main>
+    <div className={classes.shell} data-offline={state === "offline" || undefined}>
+      <title>{title}</title>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {app.skip}
+      </button>
+      <Header />
+      <Banner />
+      <main id="page" ref={main} className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
-    </>
+      <Footer />
+      <Navigation place="bottom" />
+      {isDemo && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
+    </div>
   );
+}
+
+/** A page that is changed without loading says its title, as a loaded one does by itself. */
+function useSpokenTitle(title: string): void {
+  const announce = useAnnounce();
+  const section = useRouterState({ select: ({ location }) => location.pathname });
+  const first = useRef(section);
+  const speak = useEffectEvent(() => announce(title));
+  useEffect(() => {
+    if (section !== first.current) speak();
+    first.current = section;
+  }, [section]);
 }

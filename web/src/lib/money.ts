@@ -83,3 +83,8 @@ function round({ units, places }: Exact, to: number): Exact {
   const half = units < 0n ? -(step / 2n) : step / 2n;
   return { units: (units + half) / step, places: to };
 }
+
+/** A whole number with its thousands apart: "18,230". */
+export function formatCount(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}

@@ -65,6 +65,14 @@ export interface RefreshPriceGuide {
   force?: boolean;
 }
 /**
+ * What shall be old, 41 days; with `stale_in_ms` it is fresh still, and turns stale by itself after that.
+ */
+export interface Ageing {
+  key: string;
+  resource?: "part" | "part_colors" | "price_guide";
+  staleInMs?: number | null;
+}
+/**
  * The process answers.
  */
 export interface Alive {
@@ -243,6 +251,13 @@ export interface Cron {
   nextAt: number;
 }
 /**
+ * How the demo's BrickLink is broken now, null if it is not; `since` tells this demo from the one before.
+ */
+export interface DemoState {
+  broken: ("limit" | "outage" | "refuse") | null;
+  since: number;
+}
+/**
  * The cron that takes LOW work too.
  */
 export interface Drain {
@@ -270,6 +285,12 @@ export interface FailedRefresh {
   key: string;
   code: string | null;
   message: string | null;
+}
+/**
+ * Which part shall not be in the catalog any more.
+ */
+export interface Forgetting {
+  partNumber: string;
 }
 /**
  * A message that a worker has.
@@ -834,7 +855,7 @@ export interface Worker {
   inflight: Inflight[];
 }
 /**
- * What the figures were asked for under.
+ * What the figures were asked for under; `demo` says that the shop is one to play with.
  */
 export interface SettingsInForce {
   currency: string;
@@ -844,6 +865,7 @@ export interface SettingsInForce {
   staleAfterMs: {
     [k: string]: number;
   };
+  demo: boolean;
 }
 /**
  * Whether requests can be served; each reason says what is missing.

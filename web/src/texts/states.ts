@@ -1,6 +1,8 @@
 /** How badges, sentences and failures are worded. */
 import type { RefreshError } from "../lib/wire.ts";
 
+export const product = "freshbrick";
+
 /** What a block is about: its name as it stands in a sentence, such as "part 3001". */
 export interface Subject {
   readonly resource: "part" | "part_colors" | "price_guide";
@@ -71,13 +73,12 @@ export const failures: Record<RefreshError["code"], string> = {
 };
 
 export const kit = {
+  close: "Close",
   was: (value: string) => `was ${value}`,
   noPrice: "none",
   refreshOf: (button: string, name: string) => `${button}: ${name}`,
   changed: (label: string, value: string) => `${label} now ${value}`,
-  drawingOf: (name: string) => `Drawing of ${name}`,
   failureTitle: "This did not work",
-  tries: (count: number) => `${count} ${count === 1 ? "try" : "tries"}`,
 } as const;
 
 const ORDINALS = [
@@ -93,6 +94,7 @@ const ORDINALS = [
   "ninth",
 ];
 
-function ordinal(number: number): string {
+/** "second"; from the tenth on "10th". */
+export function ordinal(number: number): string {
   return ORDINALS[number] ?? `${number}th`;
 }

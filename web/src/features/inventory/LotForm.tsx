@@ -1,0 +1,130 @@
+import { Button, Input, SegmentedControl, TextInput } from "@mantine/core";
+import { useId, useRef, useState } from "react";
+import { useGetPartColors } from "../../hooks/useGetPartColors.ts";
+import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
+import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
+import type { Lot, LotDetail } from "../../lib/wire.ts";
+import { conditions, form as texts } from "../../texts/inventory.ts";
+import { useAnnounce } from "../../ui/Announcer.tsx";
+import { useNow } from "../../ui/useNow.ts";
+import { ColorField } from "./ColorField.tsx";
+import classes from "./LotForm.module.css";
+import { PartField } from "./PartField.tsx";
+import { PriceHint } from "./PriceHint.tsx";
+import { priceHint } from "./suggestion.ts";
+import { type Given, useLotForm } from "./useLotForm.ts";
+
+export interface LotFormProps {
+  /** Fixed where the form stands beside a part: then it asks for neither. */
+  readonly given?: Given;
+}
+
+const CONDITIONS = (["new", "used"] as const).map((value) => ({ value, label: conditions[value] }));
+
+/** Adds a lot; colors and the suggested price are live. Done by keyboard alone: after saving it begins anew. */
+export function LotForm({ given = {} }: LotFormProps) {
+  const conditionId = useId();
+  const first = useRef<HTMLInputElement>(null);
+  const announce = useAnnounce();
+  const now = useNow();
+  const [picked, setPicked] = useState<string | null>(null);
+  const [more, setMore] = useState(false);
+  const saved = (lot: LotDetail) => {
+    setPicked(null);
+    announce(texts.added(lot.quantity, lot.partNumber, lot.colorName ?? texts.color, lot.condition));
+    first.current?.focus();
+  };
+  const { form, typed, submit, failure, isSaving } = useLotForm(given, saved);
+  const part = given.partNumber ?? (picked === typed.partNumber.trim() ? picked : null);
+  const known = useGetPartColors(part).data ?? [];
+  const all = useLiveQuery("getColors", given.colorId === undefined ? {} : null).value?.data ?? [];
+  const guide = useGetPriceGuide(part, part === null ? null : typed.colorId);
+  const pick = (partNumber: string) => {
+    form.setFieldValue("partNumber", partNumber);
+    setPicked(partNumber);
+  };
+  return (
+    <form className={classes.form} data-given={given.partNumber !== undefined || undefined} onSubmit={submit} noValidate>
+      {given.partNumber === undefined && (
+        <PartField
+          value={typed.partNumber}
+          error={form.errors.partNumber}
+          inputRef={first}
+          onType={(text) => form.setFieldValue("partNumber", text)}
+          onPick={pick}
+        />
+      )}
+      {given.colorId === undefined && (
+        <ColorField
+          value={typed.colorId}
+          error={form.errors.colorId}
+          known={known}
+          all={all}
+          onChange={(colorId) => form.setFieldValue("colorId", colorId)}
+        />
+      )}
+      <Input.Wrapper label={texts.condition} labelElement="div" labelProps={{ id: conditionId }}>
+        <SegmentedControl<Lot["condition"]>
+          aria-labelledby={conditionId}
+          data={CONDITIONS}
+          value={typed.condition}
+          onChange={(condition) => form.setFieldValue("condition", condition)}
+          fullWidth
+        />
+      </Input.Wrapper>
+      <TextInput
+        ref={given.partNumber === undefined ? undefined : first}
+        className={classes.quantity}
+        label={texts.quantity}
+        inputMode="numeric"
+        autoComplete="off"
+        {...form.getInputProps("quantity")}
+      />
+      <TextInput
+        className={classes.price}
+        label={guide.data ? texts.priceIn(guide.data.currency) : texts.price}
+        inputMode="decimal"
+        autoComplete="off"
+        {...form.getInputProps("price")}
+      />
+      <div className={classes.hint}>
+        <PriceHint
+          hint={priceHint(guide, typed.condition)}
+          condition={typed.condition}
+          price={typed.price}
+          now={now}
+          onUse={(price) => form.setFieldValue("price", price)}
+        />
+      </div>
+      <Button className={classes.add} type="submit" loading={isSaving}>
+        {texts.add}
+      </Button>
+      <div className={classes.more}>
+        <Button variant="subtle" size="compact-sm" aria-expanded={more} onClick={() => setMore(!more)}>
+          {more ? texts.less : texts.more}
+        </Button>
+      </div>
+      {more && (
+        <>
+          <TextInput
+            className={classes.remarks}
+            label={texts.remarks}
+            autoComplete="off"
+            {...form.getInputProps("remarks")}
+          />
+          <TextInput
+            className={classes.storage}
+            label={texts.storage}
+            autoComplete="off"
+            {...form.getInputProps("storage")}
+          />
+        </>
+      )}
+      {failure !== null && (
+        <p className={classes.failure} role="alert">
+          {failure}
+        </p>
+      )}
+    </form>
+  );
+}

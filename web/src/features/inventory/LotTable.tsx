@@ -1,0 +1,113 @@
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Lot } from "../../lib/wire.ts";
+import { table as texts } from "../../texts/inventory.ts";
+import { useNow } from "../../ui/useNow.ts";
+import { EDIT_FIELDS, type EditField, type Edits, typedOf } from "./edits.ts";
+import { type Closing, LotRow } from "./LotRow.tsx";
+import classes from "./LotTable.module.css";
+import type { LotSort, Row } from "./rows.ts";
+import { TableHead } from "./TableHead.tsx";
+import { type CellPlace, nextEdit, useGrid } from "./useGrid.ts";
+import type { Hold } from "./useHold.ts";
+
+const ROW_PX = 65;
+
+export interface LotTableProps {
+  readonly rows: readonly Row[];
+  readonly colorTypes: ReadonlyMap<number, string>;
+  readonly currency: string | null;
+  readonly edits: Edits;
+  readonly sort: LotSort;
+  readonly onSort: (sort: LotSort) => void;
+  readonly onEdit: (change: { lot: Lot; field: EditField; typed: string }) => void;
+  readonly onRemove: (lot: Lot) => void;
+  /** Handlers that notice a pointer or the focus among the rows. */
+  readonly hold: Hold["handlers"];
+}
+
+/** Lots by the thousand: only the rows in view are there, and one cell at a time is reached by Tab. */
+export function LotTable(props: LotTableProps) {
+  const { rows, colorTypes, currency, edits, sort, onSort, onEdit, onRemove, hold } = props;
+  const now = useNow();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => setTop(offsetOf(body.current)), []);
+  const lotIds = useMemo(() => rows.map((row) => row.lot.id), [rows]);
+  const grid = useGrid(lotIds, (lotId) => virtual.scrollToIndex(lotIds.indexOf(lotId)));
+  const kept = lotIds.indexOf((grid.editing ?? grid.active)?.lotId ?? -1);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    scrollMargin: top,
+    getItemKey: (index) => lotIds[index] ?? index,
+    rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), kept),
+  });
+  const close = (place: CellPlace & { field: EditField }, ...[typed, goOn]: Closing) => {
+    const lot = rows[lotIds.indexOf(place.lotId)]?.lot;
+    if (lot && typed !== null && typed !== typedOf(lot, place.field)) onEdit({ lot, field: place.field, typed });
+    const next = goOn === "next" || goOn === "back" ? nextEdit(place, goOn === "back", lotIds, EDIT_FIELDS) : null;
+    grid.setEditing(next);
+    if (goOn !== "leave") grid.go(next ?? place);
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited is a grid
+    <table
+      role="grid"
+      className={classes.table}
+      aria-label={texts.label}
+      aria-rowcount={rows.length + 1}
+      aria-description={texts.keys}
+    >
+      <TableHead sort={sort} currency={currency} onSort={onSort} />
+      <tbody
+        ref={body}
+        className={classes.body}
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={grid.press}
+        {...hold}
+      >
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          if (row === undefined) return null;
+          const { id } = row.lot;
+          return (
+            <tr
+              key={id}
+              ref={virtual.measureElement}
+              className={classes.row}
+              data-index={index}
+              aria-rowindex={index + 2}
+              style={{ transform: `translateY(${start - top}px)` }}
+            >
+              <LotRow
+                row={row}
+                colorType={colorTypes.get(row.lot.colorId) ?? ""}
+                currency={currency}
+                edits={edits}
+                active={grid.active?.lotId === id ? grid.active.field : null}
+                editing={grid.editing?.lotId === id ? grid.editing.field : null}
+                now={now}
+                onOpen={(place) => {
+                  grid.choose(place);
+                  grid.setEditing(place);
+                }}
+                onClose={close}
+                onRemove={() => onRemove(row.lot)}
+              />
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function withRow(indexes: readonly number[], kept: number): number[] {
+  return kept < 0 || indexes.includes(kept) ? [...indexes] : [...indexes, kept].sort((a, b) => a - b);
+}
+
+function offsetOf(element: HTMLElement | null): number {
+  return element === null ? 0 : element.getBoundingClientRect().top + window.scrollY;
+}

@@ -1,0 +1,67 @@
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { ProblemError, request } from "../../lib/http.ts";
+import type { LotDetail, NewLot } from "../../lib/wire.ts";
+import { form as texts } from "../../texts/inventory.ts";
+import { readLastChoices, rememberChoices } from "./lastChoices.ts";
+import { fieldOf, newLot, type TypedLot, wrongColor, wrongWith } from "./rules.ts";
+
+/** The part and color that are fixed from outside, if they are: then nobody fills them in. */
+export type Given = Partial<Pick<TypedLot, "partNumber" | "colorId">>;
+
+const EMPTY = { partNumber: "", quantity: "", price: "", remarks: "", storage: "" };
+
+/**
+ * The form's values, and its way to the server. What is refused stands at its field, `failure` is what belongs to
+ * none; what was typed stays until it is saved.
+ */
+export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useForm<TypedLot>({
+    initialValues: { ...EMPTY, ...readLastChoices(localStorage) },
+    validate: (values) => problemsOf({ ...values, ...given }),
+    validateInputOnBlur: ["quantity", "price", "remarks", "storage"],
+  });
+  const typed: TypedLot = { ...form.values, ...given };
+  const save = useMutation({
+    mutationFn: (lot: NewLot) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
+    networkMode: "always",
+    onMutate: () => setFailure(null),
+    onSuccess: (lot) => {
+      rememberChoices(localStorage, lot);
+      form.setValues({ ...EMPTY, condition: lot.condition, colorId: lot.colorId });
+      onSaved(lot);
+    },
+    onError: (error) => {
+      const field = error instanceof ProblemError && error.code === "bad_request" ? fieldOf(error.message) : null;
+      if (field !== null) form.setFieldError(field, error.message);
+      else setFailure(isUnanswered(error) ? texts.notAnswered : error.message);
+    },
+  });
+  const submit = form.onSubmit(
+    () => {
+      const lot = newLot(typed);
+      if (lot !== null && !save.isPending) save.mutate(lot);
+    },
+    (errors) => form.getInputNode(Object.keys(errors)[0] as keyof TypedLot)?.focus(),
+  );
+  return { form, typed, submit, failure, isSaving: save.isPending };
+}
+
+function isUnanswered(error: Error): boolean {
+  return error instanceof ProblemError && error.status === 0;
+}
+
+/** What is wrong with each field, in the order of the form; only fields that are. */
+function problemsOf(typed: TypedLot): Partial<Record<keyof TypedLot, string>> {
+  const wrong = {
+    partNumber: wrongWith.partNumber(typed.partNumber),
+    colorId: wrongColor(typed.colorId),
+    quantity: wrongWith.quantity(typed.quantity),
+    price: wrongWith.price(typed.price),
+    remarks: wrongWith.remarks(typed.remarks),
+    storage: wrongWith.storage(typed.storage),
+  };
+  return Object.fromEntries(Object.entries(wrong).filter(([, problem]) => problem !== null));
+}

@@ -1,0 +1,80 @@
+import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
+import type { LiveAnswer } from "../../lib/answer.ts";
+import type { OutboxMessage } from "../../lib/wire.ts";
+import { part as texts } from "../../texts/part.ts";
+import { Failure } from "../../ui/Failure.tsx";
+import { Fold } from "./Fold.tsx";
+import classes from "./HowThisGotHere.module.css";
+import { journey, type Station } from "./journey.ts";
+import type { PartView } from "./usePartView.ts";
+
+interface HowThisGotHereProps {
+  readonly partNumber: string;
+  readonly view: PartView;
+}
+
+/** The way of each value from BrickLink to this page, from the outbox, while it is open. */
+export function HowThisGotHere({ partNumber, view: { part, colors, guide, colorId } }: HowThisGotHereProps) {
+  return (
+    <Fold title={texts.journey}>
+      <Journey resource="part" messageKey={partNumber} answer={part} />
+      {part.data && <Journey resource="part_colors" messageKey={partNumber} answer={colors} />}
+      {part.data && colorId !== null && (
+        <Journey resource="price_guide" messageKey={`${partNumber}/${colorId}`} answer={guide} />
+      )}
+    </Fold>
+  );
+}
+
+interface JourneyProps {
+  readonly resource: "part" | "part_colors" | "price_guide";
+  readonly messageKey: string;
+  readonly answer: LiveAnswer<unknown>;
+}
+
+function Journey({ resource, messageKey, answer }: JourneyProps) {
+  const { value, error } = useLiveQuery("getOutbox", { resource, key: messageKey, limit: 1 });
+  const message = value?.items.at(0);
+  const shownAt = message && message.id === answer.lastMessageId ? answer.receivedAt : null;
+  return (
+    <section className={classes.journey}>
+      <h4>{texts.journeyOf[resource]}</h4>
+      {error && <Failure error={error} />}
+      {value && !message && <p className={classes.none}>{texts.noJourney}</p>}
+      {message && (
+        <ol>
+          {journey(message, shownAt).map((station) => (
+            <li key={station.name} data-station={station.name}>
+              <span>{stationText(station, message)}</span>
+              {station.name !== "bricklink" && <span>{milliseconds(station.ms)}</span>}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function stationText({ name, ms }: Station, message: OutboxMessage): string {
+  switch (name) {
+    case "asked":
+      return texts.station.asked(message.requestedBy ?? texts.nobody);
+    case "queued":
+      return texts.station.queued(message.priority.toUpperCase());
+    case "paid":
+      return texts.station.paid(message.calls);
+    case "bricklink":
+      return texts.station.bricklink(milliseconds(ms), message.calls);
+    case "taken":
+    case "saved":
+    case "failed":
+    case "shown":
+      return texts.station[name];
+    default:
+      throw name satisfies never;
+  }
+}
+
+function milliseconds(ms: number): string {
+  return texts.milliseconds(ms.toLocaleString("en"));
+}

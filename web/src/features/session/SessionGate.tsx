@@ -1,0 +1,50 @@
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { FreshbrickProvider } from "../../hooks/FreshbrickProvider.tsx";
+import { useConnectionState } from "../../hooks/useConnectionState.ts";
+import { useChangeSession, useSession } from "./useSession.ts";
+
+const SignInPage = lazy(() => import("./SignInPage.tsx").then((page) => ({ default: page.SignInPage })));
+
+/**
+ * Shows `children` to whoever is signed in, with a live client of their own, and the sign-in page to everybody else.
+ * The address stays as it is, so what was asked for is shown after signing in.
+ */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const { data: session, error, refetch } = useSession();
+  useSignInLinks(refetch);
+  if (session?.person) {
+    return (
+      <FreshbrickProvider key={session.person.id}>
+        <SessionWatch />
+        {children}
+      </FreshbrickProvider>
+    );
+  }
+  if (session === undefined && error === null) return null;
+  return (
+    <Suspense>
+      <SignInPage notice={session?.notice ?? null} error={error} onRetry={refetch} />
+    </Suspense>
+  );
+}
+
+/** A sign-in link that is opened in a tab which shows us already changes the address only, and loads nothing. */
+function useSignInLinks(arriveAgain: () => void) {
+  useEffect(() => {
+    const look = () => {
+      if (location.hash.startsWith("#signin=")) arriveAgain();
+    };
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, [arriveAgain]);
+}
+
+/** The live connection is the first to be told that a session has ended: by a sign-out elsewhere, by an owner. */
+function SessionWatch() {
+  const { state } = useConnectionState();
+  const change = useChangeSession();
+  useEffect(() => {
+    if (state === "signedOut") change({ person: null, notice: "ended" });
+  }, [state, change]);
+  return null;
+}
