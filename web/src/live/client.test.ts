@@ -321,13 +321,14 @@ test("an HTTP answer that comes after a socket has opened is not shown", async (
   server.httpMs = 0;
   await refuse(server, 3);
   server.httpMs = 9_000;
+  server.set("getPart", A, fresh("3001", { lastFetched: 2 }));
   await server.advance(5_000);
   server.accepts = true;
   server.networkIsBack();
   await server.settle();
-  server.set("getPart", A, fresh("3001", { lastFetched: 2 }));
+  server.set("getPart", A, fresh("3001", { lastFetched: 3 }));
   await server.advance(9_000);
-  expect(client.held("getPart", A).value?.lastFetched).toBe(2);
+  expect(client.held("getPart", A).value?.lastFetched).toBe(3);
 });
 
 test("a fresh value is told anew when it turns stale, although nobody is connected", async () => {

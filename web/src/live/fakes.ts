@@ -227,7 +227,7 @@ export class FakeServer {
     if (text === CLOSED) {
       socket.ears.closed(1005, "");
     } else {
-      this.#note(JSON.parse(text));
+      if (socket.state === "open") this.#note(JSON.parse(text));
       socket.ears.message(text);
     }
   }
