@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from "vitest";
 import type { LiveAnswer } from "../lib/answer.ts";
 import type { Part, PartAnswer, Refresh } from "../lib/wire.ts";

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from "vitest";
 import table from "../../../tests/model/freshness_cases.json";
 import { changesAt, type FreshnessState, status } from "./freshness.ts";

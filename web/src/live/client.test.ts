@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from "vitest";
 import { failure, fresh, MISSING, NOW, refreshing, stale } from "./answers.ts";
 import { FreshbrickClient } from "./client.ts";

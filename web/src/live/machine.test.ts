@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from "vitest";
 import { IDLE, type Link, type LinkEvent, nameOf, PATIENCE, polls, step, type Table } from "./machine.ts";
 
