@@ -22,13 +22,16 @@ type Triple = readonly [number, number, number];
 
 const STEP = 0.09;
 const LIGHTEST = 0.985;
+/** By how much a full color stays below that: any lighter and it would be white. */
+const LESS_IF_COLORED = 0.045;
 const DARKEST = 0.1;
 
 /** @param hexCode six hexadecimal digits without `#`, such as "b40000"; upper or lower case. */
 export function tones(hexCode: string): Tones {
   const lch = toOklch(parseHex(hexCode));
   // A color at an end of the scale moves inwards, so that its three tones still differ.
-  const middle = Math.min(Math.max(lch[0], DARKEST + 2 * STEP), LIGHTEST - STEP);
+  const lightest = LIGHTEST - LESS_IF_COLORED * Math.min(1, lch[1] / 0.1);
+  const middle = Math.min(Math.max(lch[0], DARKEST + 2 * STEP), lightest - STEP);
   const tone = (steps: number): string => toHex(fitted([middle + steps * STEP, lch[1], lch[2]]));
   return {
     top: tone(1),

@@ -1,5 +1,5 @@
 import { useId, useMemo } from "react";
-import { finishOf, tones } from "../lib/colors.ts";
+import { finishOf, readableOn, tones } from "../lib/colors.ts";
 import classes from "./DrawnPart.module.css";
 import { type Drawing, drawing } from "./drawn/drawing.ts";
 import { onLeftFace, viewBox } from "./drawn/frame.ts";
@@ -13,6 +13,8 @@ export interface DrawnPartProps {
 }
 
 const NO_COLOR = "b4b9b5";
+/** From so many squares on, edges as wide as usual would cover the studs. */
+const FINE_FROM = 40;
 
 /** The part as far as it can be told from its name, in its color. Decoration: its name stands beside it. */
 export function DrawnPart({ name, categoryName, color }: DrawnPartProps) {
@@ -27,6 +29,7 @@ export function DrawnPart({ name, categoryName, color }: DrawnPartProps) {
       viewBox={viewBox(drawn.size)}
       aria-hidden="true"
       data-finish={finish}
+      data-fine={drawn.size[0] * drawn.size[1] > FINE_FROM || undefined}
       data-hairline={tone.needsHairline || undefined}
       stroke={tone.line}
     >
@@ -37,18 +40,18 @@ export function DrawnPart({ name, categoryName, color }: DrawnPartProps) {
       {(finish === "shiny" || finish === "dotted") && (
         <Sheen id={sheenId} finish={finish} shapes={drawn.shapes} tone={tone} />
       )}
-      <Label drawn={drawn} />
+      <Label drawn={drawn} ink={readableOn(hexCode)} />
     </svg>
   );
 }
 
 /** Written on the near left side of a parcel. */
-function Label({ drawn: { label, size } }: { readonly drawn: Drawing }) {
+function Label({ drawn: { label, size }, ink }: { readonly drawn: Drawing; readonly ink: string }) {
   const longest = Math.max(...label.map((line) => line.length));
   if (label.length === 0) return null;
   const height = Math.min(0.5, (size[0] * 0.86) / (longest * 0.55));
   return (
-    <text className={classes.label} transform={onLeftFace(size)} fontSize={height}>
+    <text className={classes.label} transform={onLeftFace(size)} fontSize={height} fill={ink}>
       {label.map((line, index) => (
         <tspan key={line} x={0} y={(index - (label.length - 1) / 2) * height * 1.15}>
           {line}

@@ -16,7 +16,7 @@ interface Size {
   readonly high: number | null;
 }
 
-const NUMBER = String.raw`(\d+(?: \d\/\d)?)`;
+const NUMBER = String.raw`(\d+(?: \d\/\d|\/\d)?)`;
 const SIZE = new RegExp(`${NUMBER} ?x ${NUMBER}(?: x ${NUMBER})?`);
 const LENGTH = /(\d+) ?L\b/;
 const MILLIMETRES = /(\d+(?:\.\d+)?)(?:mm)?(?: D\.)? x (\d+(?:\.\d+)?)/;
@@ -127,11 +127,12 @@ function heightOf({ high }: Size): number {
   return Math.min(high ?? 1, 6) * BRICK;
 }
 
-/** "1 2/3" too. */
+/** "1 2/3" and "2/3" too. */
 function numberOf(text: string): number {
-  const [whole = "0", part] = text.split(" ");
-  const [above, below] = (part ?? "0/1").split("/").map(Number);
-  return Number(whole) + (above ?? 0) / (below ?? 1);
+  return text.split(" ").reduce((sum, part) => {
+    const [above = 0, below = 1] = part.split("/").map(Number);
+    return sum + above / below;
+  }, 0);
 }
 
 /** Two lines at most: a category's kind, and what it is a kind of. */

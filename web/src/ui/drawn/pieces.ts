@@ -202,8 +202,10 @@ export function torso(z = 0): Solid {
     [1.6, 0.9, z + 1.5],
     [1.6, 0.1, z + 1.5],
   ];
+  const arm = (x: number): Shape[] => box([0.32, 0.5, 1.1], [x, 0.2, z + 0.3]);
   return {
     shapes: [
+      ...arm(-0.06),
       { tone: "right", d: face(side) },
       { tone: "left", d: face(front(0.9)) },
       {
@@ -216,6 +218,7 @@ export function torso(z = 0): Solid {
         ]),
       },
       ...cylinder([1, 0.5, z + 1.5], 0.28, 0.16),
+      ...arm(1.74),
     ],
     size: [2, 1, 1.6],
   };
