@@ -1,6 +1,10 @@
 /** Every address of the web UI on one page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
+import { app } from "../texts/app.ts";
+import { BrokenPage } from "./BrokenPage.tsx";
+import { MissingPage } from "./MissingPage.tsx";
+import { PendingPage } from "./PendingPage.tsx";
 import { preloadDrawer } from "./preloadDrawer.ts";
 import { Shell } from "./Shell.tsx";
 
@@ -22,6 +26,7 @@ export interface PartSearch {
 const catalog = createRoute({
   getParentRoute: () => root,
   id: "catalog",
+  staticData: { title: app.catalog },
   component: CatalogPage,
   onEnter: preloadDrawer,
   validateSearch: (given: Record<string, unknown>): CatalogSearch => ({
@@ -45,18 +50,23 @@ const part = createRoute({
 const inventory = createRoute({
   getParentRoute: () => root,
   path: "/inventory",
+  staticData: { title: app.inventory },
   component: lazyRouteComponent(() => import("../features/inventory/InventoryPage.tsx"), "InventoryPage"),
 });
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
+  staticData: { title: app.activity },
   component: lazyRouteComponent(() => import("../features/activity/ActivityPage.tsx"), "ActivityPage"),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([catalog.addChildren([results, part]), inventory, activity]),
   defaultPreload: "intent",
+  defaultNotFoundComponent: MissingPage,
+  defaultErrorComponent: BrokenPage,
+  defaultPendingComponent: PendingPage,
   scrollRestoration: true,
 });
 
