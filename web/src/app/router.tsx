@@ -1,6 +1,7 @@
 /** Every address of the web UI on one page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
+import type { OutboxMessage } from "../lib/wire.ts";
 import { app } from "../texts/app.ts";
 import { BrokenPage } from "./BrokenPage.tsx";
 import { MissingPage } from "./MissingPage.tsx";
@@ -21,6 +22,11 @@ export interface CatalogSearch {
 /** With a part open, `in` is the color id that it is shown in. */
 export interface PartSearch {
   readonly in?: number;
+}
+
+/** Only messages in this state. */
+export interface ActivitySearch {
+  readonly state?: OutboxMessage["status"];
 }
 
 const catalog = createRoute({
@@ -58,7 +64,8 @@ const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
   staticData: { title: app.activity },
-  component: lazyRouteComponent(() => import("../features/activity/ActivityPage.tsx"), "ActivityPage"),
+  component: lazyRouteComponent(() => import("./ActivityPage.tsx"), "ActivityPage"),
+  validateSearch: ({ state }: Record<string, unknown>): ActivitySearch => (isState(state) ? { state } : {}),
 });
 
 export const router = createRouter({
@@ -74,6 +81,17 @@ export const router = createRouter({
 function words<Name extends keyof CatalogSearch>(name: Name, given: unknown): { [key in Name]?: string } {
   const text = typeof given === "number" ? String(given) : given;
   return typeof text === "string" && text !== "" ? ({ [name]: text } as { [key in Name]?: string }) : {};
+}
+
+const STATES: readonly unknown[] = [
+  "pending",
+  "inflight",
+  "failed",
+  "succeeded",
+] satisfies OutboxMessage["status"][];
+
+function isState(given: unknown): given is OutboxMessage["status"] {
+  return STATES.includes(given);
 }
 
 declare module "@tanstack/react-router" {

@@ -94,6 +94,7 @@ const ORDINALS = [
   "ninth",
 ];
 
-function ordinal(number: number): string {
+/** "second"; from the tenth on "10th". */
+export function ordinal(number: number): string {
   return ORDINALS[number] ?? `${number}th`;
 }
