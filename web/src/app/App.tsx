@@ -5,6 +5,7 @@ import { useState } from "react";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import "../ui/mantine.css";
+import { SessionGate } from "../features/session/SessionGate.tsx";
 import { Announcer } from "../ui/Announcer.tsx";
 import { cssVariablesResolver, theme } from "../ui/theme.ts";
 import { router } from "./router.tsx";
@@ -29,7 +30,9 @@ export function App() {
     >
       <Announcer>
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          <SessionGate>
+            <RouterProvider router={router} />
+          </SessionGate>
         </QueryClientProvider>
       </Announcer>
     </MantineProvider>

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useRef } from "react";
 import { useConnectionState } from "../hooks/useConnectionState.ts";
+import { useLiveQuery } from "../hooks/useLiveQuery.ts";
 import { app } from "../texts/app.ts";
 import { useAnnounce } from "../ui/Announcer.tsx";
 import { Banner } from "./Banner.tsx";
@@ -10,25 +11,21 @@ import { Navigation } from "./Navigation.tsx";
 import classes from "./Shell.module.css";
 import { useTitle } from "./useTitle.ts";
 
+const Tour = lazy(() => import("../features/tour/Tour.tsx").then(({ Tour }) => ({ default: Tour })));
+
 /** What stands around every page. */
 export function Shell() {
   const { state } = useConnectionState();
+  const isDemo = useLiveQuery("getStatus", {}).value?.settings.demo === true;
   const main = useRef<HTMLElement>(null);
   const title = useTitle();
   useSpokenTitle(title);
   return (
     <div className={classes.shell} data-offline={state === "offline" || undefined}>
       <title>{title}</title>
-      <a
-        className={classes.skip}
-        href="#page"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         {app.skip}
-      </a>
+      </button>
       <Header />
       <Banner />
       <main id="page" ref={main} className={classes.main} tabIndex={-1}>
@@ -36,6 +33,11 @@ export function Shell() {
       </main>
       <Footer />
       <Navigation place="bottom" />
+      {isDemo && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,6 +1,12 @@
 /** Every address of the web UI on one page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
+import type { OutboxMessage } from "../lib/wire.ts";
+import { app } from "../texts/app.ts";
+import { BrokenPage } from "./BrokenPage.tsx";
+import { MissingPage } from "./MissingPage.tsx";
+import { PendingPage } from "./PendingPage.tsx";
+import { preloadDrawer } from "./preloadDrawer.ts";
 import { Shell } from "./Shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -18,10 +24,17 @@ export interface PartSearch {
   readonly in?: number;
 }
 
+/** Only messages in this state. */
+export interface ActivitySearch {
+  readonly state?: OutboxMessage["status"];
+}
+
 const catalog = createRoute({
   getParentRoute: () => root,
   id: "catalog",
+  staticData: { title: app.catalog },
   component: CatalogPage,
+  onEnter: preloadDrawer,
   validateSearch: (given: Record<string, unknown>): CatalogSearch => ({
     ...words("q", given.q),
     ...words("category", given.category),
@@ -43,18 +56,24 @@ const part = createRoute({
 const inventory = createRoute({
   getParentRoute: () => root,
   path: "/inventory",
+  staticData: { title: app.inventory },
   component: lazyRouteComponent(() => import("../features/inventory/InventoryPage.tsx"), "InventoryPage"),
 });
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
-  component: lazyRouteComponent(() => import("../features/activity/ActivityPage.tsx"), "ActivityPage"),
+  staticData: { title: app.activity },
+  component: lazyRouteComponent(() => import("./ActivityPage.tsx"), "ActivityPage"),
+  validateSearch: ({ state }: Record<string, unknown>): ActivitySearch => (isState(state) ? { state } : {}),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([catalog.addChildren([results, part]), inventory, activity]),
   defaultPreload: "intent",
+  defaultNotFoundComponent: MissingPage,
+  defaultErrorComponent: BrokenPage,
+  defaultPendingComponent: PendingPage,
   scrollRestoration: true,
 });
 
@@ -62,6 +81,17 @@ export const router = createRouter({
 function words<Name extends keyof CatalogSearch>(name: Name, given: unknown): { [key in Name]?: string } {
   const text = typeof given === "number" ? String(given) : given;
   return typeof text === "string" && text !== "" ? ({ [name]: text } as { [key in Name]?: string }) : {};
+}
+
+const STATES: readonly unknown[] = [
+  "pending",
+  "inflight",
+  "failed",
+  "succeeded",
+] satisfies OutboxMessage["status"][];
+
+function isState(given: unknown): given is OutboxMessage["status"] {
+  return STATES.includes(given);
 }
 
 declare module "@tanstack/react-router" {

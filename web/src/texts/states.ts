@@ -73,6 +73,7 @@ export const failures: Record<RefreshError["code"], string> = {
 };
 
 export const kit = {
+  close: "Close",
   was: (value: string) => `was ${value}`,
   noPrice: "none",
   refreshOf: (button: string, name: string) => `${button}: ${name}`,
@@ -93,6 +94,7 @@ const ORDINALS = [
   "ninth",
 ];
 
-function ordinal(number: number): string {
+/** "second"; from the tenth on "10th". */
+export function ordinal(number: number): string {
   return ORDINALS[number] ?? `${number}th`;
 }

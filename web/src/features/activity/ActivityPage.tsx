@@ -1,3 +1,0 @@
-export function ActivityPage() {
-  return <h1>Activity</h1>;
-}

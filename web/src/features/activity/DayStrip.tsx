@@ -1,0 +1,126 @@
+import { scaleLinear } from "d3-scale";
+import { memo, useId } from "react";
+import { clockTime } from "../../lib/time.ts";
+import { priorities, quota as texts } from "../../texts/activity.ts";
+import { type Bar, HOUR, leavesUpTo, MINUTE, total } from "./calls.ts";
+import classes from "./DayStrip.module.css";
+
+const HEIGHT = 96;
+/** Highest to lowest, as they are stacked from the ground up. */
+const STACK = ["high", "normal", "low"] as const;
+
+export interface DayStripProps {
+  readonly bars: readonly Bar[];
+  /** What a bar stands for. */
+  readonly minutes: number;
+  /** ms UTC. */
+  readonly now: number;
+}
+
+/** The day's calls, a bar for every so many minutes, split by who waited for them; what comes back soon is hatched. */
+export const DayStrip = memo(function DayStrip({ bars, minutes, now }: DayStripProps) {
+  const hatching = useId();
+  const most = Math.max(4, ...bars.map((bar) => bar.all));
+  const height = scaleLinear([0, most], [0, HEIGHT]);
+  const calls = total(bars);
+  return (
+    <figure className={classes.figure}>
+      <svg
+        className={classes.strip}
+        width="100%"
+        height={HEIGHT}
+        role="img"
+        aria-label={texts.strip(calls.all, minutes)}
+      >
+        <defs>
+          <pattern
+            id={hatching}
+            width="4"
+            height="4"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <path d="M1 0V4" className={classes.hatch} />
+          </pattern>
+        </defs>
+        {bars.map((bar, index) => (
+          <Column
+            key={bar.at}
+            bar={bar}
+            left={(100 * index) / bars.length}
+            width={100 / bars.length}
+            height={height}
+            hatching={bar.at <= leavesUpTo(now) ? `url(#${hatching})` : null}
+            title={texts.bar(bar.at, bar.at + minutes * MINUTE, bar.all, now)}
+          />
+        ))}
+      </svg>
+      <Hours bars={bars} now={now} />
+      <figcaption className={classes.legend}>
+        {STACK.map((priority) => (
+          <span key={priority} className={classes.key} data-priority={priority}>
+            {priorities[priority]} {calls[priority].toLocaleString("en-US")}
+          </span>
+        ))}
+        <span className={classes.key} data-leaving>
+          {texts.leaving}
+        </span>
+      </figcaption>
+    </figure>
+  );
+});
+
+interface ColumnProps {
+  readonly bar: Bar;
+  /** Percent of the strip. */
+  readonly left: number;
+  readonly width: number;
+  readonly height: (calls: number) => number;
+  readonly hatching: string | null;
+  readonly title: string;
+}
+
+function Column({ bar, left, width, height, hatching, title }: ColumnProps) {
+  if (bar.all === 0) return null;
+  const place = { x: `${left + width * 0.1}%`, width: `${width * 0.8}%` };
+  const parts = STACK.map((priority, level) => ({
+    priority,
+    from: STACK.slice(0, level).reduce((sum, below) => sum + bar[below], 0),
+    calls: bar[priority],
+  }));
+  return (
+    <g>
+      <title>{title}</title>
+      {parts
+        .filter(({ calls }) => calls > 0)
+        .map(({ priority, from, calls }) => (
+          <rect
+            key={priority}
+            className={classes.part}
+            data-priority={priority}
+            {...place}
+            y={HEIGHT - height(from + calls)}
+            height={height(calls)}
+          />
+        ))}
+      {hatching && <rect {...place} y={HEIGHT - height(bar.all)} height={height(bar.all)} fill={hatching} />}
+    </g>
+  );
+}
+
+/** Every third full hour of the reader's day, under its bar. */
+function Hours({ bars, now }: { readonly bars: readonly Bar[]; readonly now: number }) {
+  const full = bars.flatMap((bar, index) =>
+    new Date(bar.at).getHours() % 3 === 0 && bar.at % HOUR === 0 ? [{ at: bar.at, index }] : [],
+  );
+  return (
+    <div className={classes.hours} aria-hidden="true">
+      {full.map(({ at, index }) => (
+        <span key={at} style={{ left: `${(100 * index) / bars.length}%` }}>
+          {clockTime(at, at)}
+        </span>
+      ))}
+      <span className={classes.now}>{clockTime(now, now)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useConnectionState } from "../../hooks/useConnectionState.ts";
+import type { StatusReport } from "../../lib/wire.ts";
+import { health as texts } from "../../texts/activity.ts";
+import { upstreamNotice } from "../../texts/upstream.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import classes from "./Health.module.css";
+import { useServerNow } from "./useServerNow.ts";
+
+export interface HealthProps {
+  readonly status: StatusReport | undefined;
+}
+
+/** First of all: whether BrickLink answers, and what to do if not. */
+export function Health({ status }: HealthProps) {
+  const now = useServerNow(1_000);
+  const { state } = useConnectionState();
+  if (status === undefined) return <Skeleton width="min(100%, 480px)" height={24} />;
+  const notice = upstreamNotice(status.upstream, now);
+  return (
+    <div className={classes.health}>
+      <p className={classes.sentence} data-tone={notice ? "stale" : "fresh"}>
+        <Icon name={notice ? "paused" : "fresh"} />
+        <span>
+          {notice ? `${notice.why}.` : texts.answers(status.upstream.lastCallAt, now)} {queue(status)}
+        </span>
+      </p>
+      {notice && (
+        <p>
+          {notice.remedy}
+          {notice.command && (
+            <>
+              {" "}
+              <code>{notice.command}</code>
+            </>
+          )}
+          . {notice.next && `${notice.next}.`}
+        </p>
+      )}
+      {!status.worker.alive && status.upstream.state !== "unconfigured" && (
+        <p>
+          {texts.noWorker} <code>{texts.noWorkerCommand}</code>.
+        </p>
+      )}
+      {state === "offline" && <p>{texts.offline}</p>}
+    </div>
+  );
+}
+
+function queue({ outbox }: StatusReport): string {
+  const moving = outbox.inflight === 0 ? "" : `${texts.inflight(outbox.inflight)} `;
+  return moving + texts.waiting(outbox.pending);
+}

@@ -1,0 +1,45 @@
+import { Link } from "@tanstack/react-router";
+import type { OutboxCounts, OutboxMessage } from "../../lib/wire.ts";
+import { outbox as texts } from "../../texts/activity.ts";
+import classes from "./OutboxFilters.module.css";
+
+const STATES = ["pending", "inflight", "failed", "succeeded"] as const;
+
+export interface OutboxFiltersProps {
+  readonly chosen: OutboxMessage["status"] | null;
+  readonly counts: OutboxCounts | undefined;
+}
+
+/** Words with counts: what waits or is on the way now, what failed or was done in the last day. */
+export function OutboxFilters({ chosen, counts }: OutboxFiltersProps) {
+  const all = counts && STATES.reduce((sum, state) => sum + counts[state], 0);
+  return (
+    <nav className={classes.filters} aria-label={texts.filtersLabel}>
+      <Filter state={null} isChosen={chosen === null} count={all} />
+      {STATES.map((state) => (
+        <Filter key={state} state={state} isChosen={chosen === state} count={counts?.[state]} />
+      ))}
+    </nav>
+  );
+}
+
+interface FilterProps {
+  readonly state: OutboxMessage["status"] | null;
+  readonly isChosen: boolean;
+  readonly count: number | undefined;
+}
+
+function Filter({ state, isChosen, count }: FilterProps) {
+  return (
+    <Link
+      className={classes.filter}
+      to="/activity"
+      search={state === null ? {} : { state }}
+      resetScroll={false}
+      aria-current={isChosen ? "page" : undefined}
+      activeProps={{}}
+    >
+      {texts.filters[state ?? "all"]} <span className={classes.count}>{count?.toLocaleString("en-US")}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,179 @@
+/** The activity page: health, calls of the day, what is done now and next, and the outbox. */
+import { ago, clockTime, until } from "../lib/time.ts";
+import type { Asked, OutboxMessage } from "../lib/wire.ts";
+import { ordinal } from "./states.ts";
+
+type Priority = OutboxMessage["priority"];
+type State = OutboxMessage["status"];
+
+export const activity = {
+  title: "Activity",
+  nothingYet: "What Freshbrick asks of BrickLink, as it happens",
+} as const;
+
+export const health = {
+  answers: (lastCallAt: number | null, now: number) =>
+    lastCallAt === null
+      ? "BrickLink has not been asked yet."
+      : `BrickLink answers, last call ${secondsAgo(lastCallAt, now)}.`,
+  inflight: (count: number) => `${things(count)} on the way.`,
+  waiting: (count: number) => (count === 0 ? "Nothing waits." : `${things(count)} waiting.`),
+  since: (at: number, now: number) => `since ${clockTime(at, now)}`,
+  noWorker: "No worker runs: what is asked for is kept, but nobody fetches it. Start one with",
+  noWorkerCommand: "freshbrick worker",
+  offline: "There is no connection to the server: this is how it was when it was last heard of.",
+} as const;
+
+export const quota = {
+  title: "Calls of the last 24 hours",
+  left: (left: number, limit: number) => `${number(left)} of ${number(limit)} left`,
+  used: (used: number) => `${number(used)} used`,
+  comingBack: (calls: number) =>
+    calls === 0 ? "None come back within the hour" : `${number(calls)} come back within the hour`,
+  gauge: (used: number, limit: number) => `${number(used)} of ${number(limit)} calls used`,
+  reservedLow: "the background stops here",
+  reservedNormal: "batches stop here",
+  strip: (calls: number, minutes: number) =>
+    `${number(calls)} calls in the last 24 hours, a bar for every ${minutes} minutes`,
+  bar: (from: number, to: number, calls: number, now: number) =>
+    `${clockTime(from, now)} to ${clockTime(to, now)}: ${number(calls)} calls`,
+  asTable: "Show as table",
+  asChart: "Show as chart",
+  table: "Calls by hour",
+  hour: "Hour",
+  all: "All",
+  total: "Total",
+  none: "No calls in the last 24 hours",
+  leaving: "comes back within the hour",
+  now: "now",
+} as const;
+
+/** Who waits for a refresh, by its priority. */
+export const priorities: Record<Priority, string> = {
+  high: "Somebody looks",
+  normal: "Batch",
+  low: "Background",
+};
+
+export const now = {
+  title: "Now",
+  lanes: "At most four calls at once, two of them kept for whoever looks",
+  free: "Free",
+  asking: (calls: number, seconds: number) =>
+    calls > 1 ? `asking BrickLink for ${seconds} s, ${calls} calls` : `asking BrickLink for ${seconds} s`,
+} as const;
+
+export const next = {
+  title: "Next",
+  batch: (count: number) => `up to ${count}`,
+  due: (at: number | null, moment: number) => (at === null || at <= moment ? "now" : until(at, moment)),
+  never: "has not run yet",
+  last: (at: number, moment: number) => `last ${ago(at, moment)}`,
+} as const;
+
+/** What each cron does. */
+export const crons: Readonly<Record<string, string>> = {
+  drain_catalog_refresh_outbox: "Works off what waits in the background",
+  sweep: "Looks for what is about to turn stale",
+  prune: "Forgets what was done long ago",
+};
+
+export const outbox = {
+  title: "Outbox",
+  filters: { all: "All", pending: "Waiting", inflight: "On the way", failed: "Failed", succeeded: "Done" },
+  filtersLabel: "Show messages",
+  lately: "today",
+  newest: (count: number) => `The newest ${count}`,
+  heads: { what: "What", why: "Why", state: "State", tries: "Tries", next: "Next try" },
+  empty: {
+    all: "Nothing has been asked for yet",
+    pending: "Nothing is waiting",
+    inflight: "Nothing is on the way",
+    failed: "Nothing has failed",
+    succeeded: "Nothing has been done yet",
+  },
+  emptyHint: "Open a part that is stale or missing, and its refresh shows here.",
+  held: (count: number) => (count === 1 ? "1 new" : `${number(count)} new`),
+  heldHint: "The order stays while you are here",
+  gone: "no longer in this list",
+  retry: "Retry",
+  discard: "Discard",
+  buttonFor: (verb: string, what: string) => `${verb}: ${what}`,
+  discarded: "Discarded",
+  beingWorkedOn: "It is being worked on: it cannot be discarded now",
+  notFailed: "It is no longer failed: there is nothing to retry",
+  vanished: "It is no longer in the outbox",
+  forbidden: "Only an owner may do this",
+} as const;
+
+export const states: Record<State, string> = {
+  pending: "Waiting",
+  inflight: "On the way",
+  failed: "Failed",
+  succeeded: "Done",
+};
+
+export const sayings = {
+  asking: "asking BrickLink",
+  tryAgain: (number: number) => `waits for its ${ordinal(number)} try`,
+  unknownFailure: "it failed",
+  saved: (at: number, moment: number) => `saved ${secondsAgo(at, moment)}`,
+  savedIn: (calls: number, ms: number) => `${calls === 1 ? "1 call" : `${calls} calls`}, ${number(ms)} ms`,
+  failed: (at: number, moment: number) => secondsAgo(at, moment),
+  askedAgain: (at: number, moment: number) =>
+    at <= moment ? "asked again when somebody looks" : `asked again ${until(at, moment)}, if somebody looks`,
+  tries: (made: number, most: number) => `${made} of ${most}`,
+  none: "–",
+} as const;
+
+/** What became of a retry. */
+export const retried: Record<Asked["outcome"], string> = {
+  enqueued: "Asked again, first in line",
+  already_queued: "Asked for already, and now first in line",
+  fresh: "It is fresh already",
+  throttled: "Refreshed a moment ago",
+  not_found: "BrickLink does not know it",
+  backing_off: "It failed a moment ago",
+  keys_missing: "There are no BrickLink keys",
+};
+
+/** "part 3001", "price guide of 3001 in Red". `color` is the name of the guide's color, if it is known. */
+export function subject(message: Pick<OutboxMessage, "resource" | "key">, color?: string): string {
+  const [number, colorId] = message.key.split("/");
+  switch (message.resource) {
+    case "part":
+      return `part ${number}`;
+    case "part_colors":
+      return `colors of ${number}`;
+    case "price_guide":
+      return `price guide of ${number} in ${color ?? `color ${colorId}`}`;
+    case "color":
+      return "all colors";
+    case "category":
+      return "all categories";
+    default:
+      throw message.resource satisfies never;
+  }
+}
+
+/** Who asked, and how urgent it is. */
+export function why({ requestedBy, priority }: Pick<OutboxMessage, "requestedBy" | "priority">): string {
+  if (requestedBy === "sweep") return "about to turn stale";
+  if (requestedBy === "inventory") return "for the inventory";
+  if (requestedBy === null) return priority === "high" ? "somebody looks" : "other data needs it";
+  return { high: `${requestedBy} looks`, normal: `${requestedBy}, in a batch`, low: requestedBy }[priority];
+}
+
+/** "4 s ago", "3 minutes ago": a call is news while it is seconds old. */
+function secondsAgo(at: number, moment: number): string {
+  const seconds = Math.max(0, Math.floor((moment - at) / 1000));
+  return seconds < 60 ? `${seconds} s ago` : ago(at, moment);
+}
+
+function things(count: number): string {
+  return `${number(count)} ${count === 1 ? "request" : "requests"}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en-US");
+}
