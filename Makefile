@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 NPM := npm --prefix web --silent
 
-.PHONY: demo dev web wire test unit web-test e2e browser nginx check docs bench lock dist clean
+.PHONY: demo dev web wire test unit web-test e2e browser nginx check docs screenshots bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: web ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -52,7 +52,10 @@ check: $(VENV)/dev.stamp web/node_modules/dev.stamp ## what needs no test run
 docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings, commands
 	$(BIN)/python docs/generate.py
 
-bench: $(VENV)/dev.stamp ## speed and memory, each beside a reference: a table, and build/bench.json
+screenshots: $(VENV)/dev.stamp web ## the README's pictures of every page, in docs/pictures/
+	$(BIN)/python -m docs.screenshots
+
+bench: $(VENV)/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -qq wrk; } || { echo 'make bench needs wrk'; exit 1; }
 	$(BIN)/python -m bench
 

@@ -16,7 +16,7 @@ export function preloaded(): Plugin {
         return fonts.map((name) => ({
           tag: "link",
           attrs: { rel: "preload", as: "font", type: "font/woff2", href: base + name, crossorigin: "" },
-          injectTo: "head-prepend" as const,
+          injectTo: "head" as const,
         }));
       },
     },

@@ -20,18 +20,20 @@ build/browser/.
 import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from os import environ
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from browser.shop import Shop, furnished
 from browser.visitor import DESK, HEIGHTS, Served, Visitor
 from e2e.nginx import free_port
 from freshbrick.simulator import Simulator, running
-from support.chromium import NoBrowserError, find
+from support.browsing import chromium, sign_in
+from support.chromium import NoBrowserError
 from support.demo import Demo, running_demo
 
 Visit = Callable[..., Awaitable[Visitor]]
@@ -58,14 +60,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
+    async with AsyncExitStack() as stack:
         try:
-            path = find(environ, shutil.which, playwright.chromium.executable_path)
+            browser = await stack.enter_async_context(chromium())
         except NoBrowserError as none:
-            pytest.fail(str(none)) if environ.get("CI") else pytest.skip(str(none))
-        browser = await playwright.chromium.launch(executable_path=path)
+            pytest.fail(str(none), pytrace=False) if environ.get("CI") else pytest.skip(str(none))
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -143,7 +143,7 @@ async def visit(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterat
         visitor = await Visitor(context, served.url).begin()
         visitors.append(visitor)
         if name is not None:
-            await visitor.sign_in(await served.link(name))
+            await sign_in(context, served.url, await served.link(name))
         return visitor
 
     yield come

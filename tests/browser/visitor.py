@@ -45,13 +45,6 @@ class Visitor:
         await self.context.add_init_script(_TELL_VIOLATIONS)
         return self
 
-    async def sign_in(self, link: str) -> None:
-        """Use a link up as the page would, but without opening one."""
-        reply = await self.context.request.post(
-            f"{self.url}/api/session", data={"link": link}, headers={"Origin": self.url}
-        )
-        assert reply.ok, await reply.text()
-
     async def open(self, path: str = "/") -> Page:
         """One more tab."""
         page = await self.context.new_page()

@@ -32,8 +32,7 @@ def in_order(lines: list[str], *words: str) -> bool:
 async def test_the_demo_shows_every_step_of_the_flow(demo: Demo) -> None:
     link = re.search(r"http://127\.0\.0\.1:\d+/#signin=\S{20,}", demo.said)
     assert link
-    await eventually(demo.opened.exists)
-    assert demo.opened.read_text() == link[0]
+    assert await eventually(lambda: demo.opened.exists() and demo.opened.read_text()) == link[0]
     assert "freshbrick part 3001 --watch" in demo.said
 
     turning = asyncio.create_task(demo.watch("part", "3020", until="Refreshing"))

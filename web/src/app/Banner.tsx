@@ -23,7 +23,12 @@ export function Banner() {
   return (
     <div className={classes.row} role="status">
       {isOffline ? (
-        <Message tone="missing" icon="offline" word={words.offline} text={banner.offline(clockTime(connection.since, now))}>
+        <Message
+          tone="missing"
+          icon="offline"
+          word={words.offline}
+          text={banner.offline(clockTime(connection.since, now))}
+        >
           <Button size="compact-sm" variant="default" onClick={connection.retry}>
             {banner.retry}
           </Button>

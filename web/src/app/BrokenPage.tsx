@@ -9,7 +9,7 @@ export function BrokenPage({ error }: ErrorComponentProps) {
   return (
     <EmptyState title={brokenPage.title}>
       <p>{brokenPage.text}</p>
-      <Failure error={error} />
+      <Failure error={error instanceof Error ? error : new Error(String(error))} />
       <Button onClick={() => location.reload()}>{brokenPage.reload}</Button>
     </EmptyState>
   );

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
+import { SearchField } from "../features/catalog/SearchField.tsx";
 import { PersonMenu } from "../features/session/PersonMenu.tsx";
 import { app } from "../texts/app.ts";
 import { useLetterKeys } from "../ui/letterKeys.ts";
@@ -20,7 +21,9 @@ export function Header() {
         <Wordmark />
       </Link>
       <Navigation place="header" />
-      <div ref={search} className={classes.search} />
+      <div ref={search} className={classes.search}>
+        <SearchField />
+      </div>
       <Connection />
       <Allowance />
       <ThemeSwitch />

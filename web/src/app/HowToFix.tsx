@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { banner } from "../texts/app.ts";
 import type { UpstreamNotice } from "../texts/upstream.ts";
+import { Dialog } from "../ui/Dialog.tsx";
 import classes from "./HowToFix.module.css";
 
 /** What to do about a BrickLink that is not asked, and what happens by itself. */
@@ -12,23 +13,18 @@ export function HowToFix({ notice }: { readonly notice: UpstreamNotice }) {
       <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
         {banner.howToFix}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={notice.why}
-        closeButtonProps={{ "aria-label": banner.close }}
-        transitionProps={{ duration: 0 }}
-        centered
-      >
-        <div className={classes.steps}>
-          <p>
-            {notice.remedy}
-            {notice.command ? ":" : "."}
-          </p>
-          {notice.command && <code className={classes.command}>{notice.command}</code>}
-          {notice.next && <p>{notice.next}.</p>}
-        </div>
-      </Modal>
+      {isOpen && (
+        <Dialog title={notice.why} onClose={() => setOpen(false)}>
+          <div className={classes.steps}>
+            <p>
+              {notice.remedy}
+              {notice.command ? ":" : "."}
+            </p>
+            {notice.command && <code className={classes.command}>{notice.command}</code>}
+            {notice.next && <p>{notice.next}.</p>}
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

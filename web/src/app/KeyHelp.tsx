@@ -1,6 +1,7 @@
-import { Checkbox, Kbd, Modal, UnstyledButton } from "@mantine/core";
+import { Checkbox, Kbd, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
-import { banner, keys } from "../texts/app.ts";
+import { keys } from "../texts/app.ts";
+import { Dialog } from "../ui/Dialog.tsx";
 import { letterKeysOn, switchLetterKeys, useLetterKeys } from "../ui/letterKeys.ts";
 import classes from "./KeyHelp.module.css";
 
@@ -14,34 +15,29 @@ export function KeyHelp() {
       <UnstyledButton className={classes.open} onClick={() => setOpen(true)}>
         {keys.open}
       </UnstyledButton>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={keys.title}
-        closeButtonProps={{ "aria-label": banner.close }}
-        transitionProps={{ duration: 0 }}
-        centered
-      >
-        <dl className={classes.keys}>
-          {keys.rows.map(([key, does]) => (
-            <div key={key} className={classes.row}>
-              <dt>
-                <Kbd>{key}</Kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
-        <Checkbox
-          label={keys.switch}
-          description={keys.switchHint}
-          checked={lettersAct}
-          onChange={({ currentTarget }) => {
-            switchLetterKeys(currentTarget.checked);
-            setLettersAct(currentTarget.checked);
-          }}
-        />
-      </Modal>
+      {isOpen && (
+        <Dialog title={keys.title} onClose={() => setOpen(false)}>
+          <dl className={classes.keys}>
+            {keys.rows.map(([key, does]) => (
+              <div key={key} className={classes.row}>
+                <dt>
+                  <Kbd>{key}</Kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+          <Checkbox
+            label={keys.switch}
+            description={keys.switchHint}
+            checked={lettersAct}
+            onChange={({ currentTarget }) => {
+              switchLetterKeys(currentTarget.checked);
+              setLettersAct(currentTarget.checked);
+            }}
+          />
+        </Dialog>
+      )}
     </>
   );
 }

@@ -1,8 +1,11 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { PartDrawer } from "../features/part/PartDrawer.tsx";
 import { useLiveQuery } from "../hooks/useLiveQuery.ts";
 
 const route = getRouteApi("/catalog/parts/$partNumber");
+
+const LotForm = lazy(async () => ({ default: (await import("../features/inventory/LotForm.tsx")).LotForm }));
 
 /** The drawer of the part in the address. */
 export function PartPage() {
@@ -20,7 +23,11 @@ export function PartPage() {
       }
       onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept })}
       pictures={status?.settings.pictures === "bricklink"}
-      form={() => null}
+      form={({ partNumber, colorId }) => (
+        <Suspense>
+          <LotForm given={{ partNumber, ...(colorId === null ? {} : { colorId }) }} />
+        </Suspense>
+      )}
     />
   );
 }

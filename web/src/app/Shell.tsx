@@ -19,16 +19,9 @@ export function Shell() {
   return (
     <div className={classes.shell} data-offline={state === "offline" || undefined}>
       <title>{title}</title>
-      <a
-        className={classes.skip}
-        href="#page"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         {app.skip}
-      </a>
+      </button>
       <Header />
       <Banner />
       <main id="page" ref={main} className={classes.main} tabIndex={-1}>

@@ -1,7 +1,9 @@
 /** Every address of the web UI on one page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
-import type { OutboxMessage } from "../lib/wire.ts";
+  staticData: { title: app.activity },
+  component: lazyRouteComponent(() => import("./ActivityPage.tsx"), "ActivityPage"),
+  validateSearch: ({ state }: Record<string, unknown>): ActivitySearch => (isState(state) ? { state } : {}),
 import { Shell } from "./Shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -27,7 +29,9 @@ export interface ActivitySearch {
 const catalog = createRoute({
   getParentRoute: () => root,
   id: "catalog",
+  staticData: { title: app.catalog },
   component: CatalogPage,
+  onEnter: preloadDrawer,
   validateSearch: (given: Record<string, unknown>): CatalogSearch => ({
     ...words("q", given.q),
     ...words("category", given.category),
@@ -49,19 +53,28 @@ const part = createRoute({
 const inventory = createRoute({
   getParentRoute: () => root,
   path: "/inventory",
+  staticData: { title: app.inventory },
   component: lazyRouteComponent(() => import("../features/inventory/InventoryPage.tsx"), "InventoryPage"),
 });
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
+<<<<<<< HEAD
   component: lazyRouteComponent(() => import("./ActivityPage.tsx"), "ActivityPage"),
   validateSearch: ({ state }: Record<string, unknown>): ActivitySearch => (isState(state) ? { state } : {}),
+=======
+  staticData: { title: app.activity },
+  component: lazyRouteComponent(() => import("../features/activity/ActivityPage.tsx"), "ActivityPage"),
+>>>>>>> main
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([catalog.addChildren([results, part]), inventory, activity]),
   defaultPreload: "intent",
+  defaultNotFoundComponent: MissingPage,
+  defaultErrorComponent: BrokenPage,
+  defaultPendingComponent: PendingPage,
   scrollRestoration: true,
 });
 

@@ -32,7 +32,6 @@ export const banner = {
   offline: (at: string) => `showing what we had at ${at} · back by itself`,
   retry: "Try now",
   howToFix: "How to fix",
-  close: "Close",
 } as const;
 
 export const keys = {
@@ -53,7 +52,7 @@ export const keys = {
 
 export const footer = {
   bricklink:
-    "The term 'BrickLink' is a trademark of the BrickLink, Inc. This application uses the BrickLink API but is not endorsed or certified by BrickLink, Inc.",
+    "The term “BrickLink” is a trademark of the LEGO Group BrickLink. This application uses the BrickLink API but is not endorsed or certified by LEGO BrickLink, Inc.",
   lego: "LEGO® is a trademark of the LEGO Group, which does not sponsor, authorise or endorse this software.",
   api: "HTTP API",
 } as const;

@@ -1,5 +1,5 @@
 /** The words of the catalog page. */
-import type { Status } from "../lib/wire.ts";
+import type { PartHit } from "../lib/wire.ts";
 
 const figures = new Intl.NumberFormat("en");
 
@@ -38,7 +38,7 @@ export const texts = {
     stale: "Stale or not checked",
     refreshing: "Refreshing",
     missing: "Missing",
-  } satisfies Record<Status, string>,
+  } satisfies Record<PartHit["status"], string>,
   lookUp: {
     absent: (partNumber: string) => `${partNumber} is not in your catalog.`,
     action: "Look it up at BrickLink (1 call)",

@@ -63,7 +63,7 @@ export const part = {
   noSales: "Nothing was sold in the last 6 months.",
   salesInWords: (pieces: string, sales: string, lowest: string, highest: string, currency: string) =>
     `${pieces} pieces in ${sales} sales; the weekly average per piece went from ${lowest} to ${highest} ${currency}.`,
-  salesKey: { pieces: "pieces", price: "average per piece" },
+  salesKey: { pieces: "pieces, at the right", price: "average per piece" },
   week: "Week of",
   weekSales: "Sales",
   weekPieces: "Pieces",
@@ -75,7 +75,7 @@ export const part = {
   noOffers: "Nothing is offered today.",
   offersInWords: (pieces: string, lots: string, lowest: string, highest: string, currency: string) =>
     `${pieces} pieces in ${lots} lots, from ${lowest} to ${highest} ${currency}.`,
-  offersKey: { price: "price", mark: "average per piece sold" },
+  offersKey: { price: "price of the pieces, the cheapest first", mark: "average per piece sold" },
   cut: (pieces: string, highest: string) => `${pieces} pieces cost more than is drawn, up to ${highest}.`,
   offerPrice: "Price",
   offerPieces: "Pieces",

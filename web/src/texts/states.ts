@@ -73,6 +73,7 @@ export const failures: Record<RefreshError["code"], string> = {
 };
 
 export const kit = {
+  close: "Close",
   was: (value: string) => `was ${value}`,
   noPrice: "none",
   refreshOf: (button: string, name: string) => `${button}: ${name}`,

@@ -13,9 +13,12 @@ export function switchLetterKeys(on: boolean, storage: Pick<Storage, "setItem"> 
 
 /** Whether an event is a key by itself and not part of what is being typed. */
 export function isLetterKey(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+    return false;
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest("input, textarea, select, [contenteditable], [role=dialog][aria-modal=true]") === null;
+  return (
+    target?.closest("input, textarea, select, [contenteditable], [role=dialog][aria-modal=true]") === null
+  );
 }
 
 /** While this component is shown, `keys["r"]` is called when r is pressed. */

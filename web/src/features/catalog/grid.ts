@@ -41,7 +41,13 @@ export function rowOf(index: number, { columns }: Grid): number {
 }
 
 /** Which card a key leads to; the same one at an edge. `rowsInView` is how far a page goes. */
-export function stepped(index: number, step: Step, count: number, columns: number, rowsInView: number): number {
+export function stepped(
+  index: number,
+  step: Step,
+  count: number,
+  columns: number,
+  rowsInView: number,
+): number {
   const page = Math.max(1, rowsInView) * columns;
   switch (step) {
     case "left":

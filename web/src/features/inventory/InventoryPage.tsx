@@ -2,14 +2,15 @@ import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import { formatPrice } from "../../lib/money.ts";
-import { filter as filterTexts, lotWords, page as texts, table, totalsSentence } from "../../texts/inventory.ts";
+import { filter as filterTexts, page as texts, totalsSentence } from "../../texts/inventory.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
+import { AddLot } from "./AddLot.tsx";
 import { overlaid } from "./edits.ts";
 import classes from "./InventoryPage.module.css";
-import { LotForm } from "./LotForm.tsx";
 import { LotTable } from "./LotTable.tsx";
 import "./mantine.css";
+import { Notice } from "./Notice.tsx";
 import { FIRST_SORT, NO_FILTER } from "./rows.ts";
 import { TableSkeleton } from "./TableSkeleton.tsx";
 import { Toolbar } from "./Toolbar.tsx";
@@ -41,28 +42,22 @@ export function InventoryPage() {
       <p className={classes.totals}>
         {totals && totalsSentence(totals, formatPrice(totals.yours), formatPrice(totals.market))}
       </p>
-      <section aria-label={texts.form}>
-        <LotForm />
-      </section>
-      <div className={classes.notice}>
-        {removal.last && (
-          <>
-            {table.removed(lotWords(removal.last))}{" "}
-            <Button size="compact-sm" variant="default" onClick={removal.undo}>
-              {table.undo}
-            </Button>
-          </>
-        )}
-        {removal.failure && <span role="alert">{removal.failure}</span>}
-        {!complete && totals && items.length > 0 && texts.loadingMore(items.length, totals.lots)}
-      </div>
+      <AddLot isOpen={totals?.lots === 0} />
       {error && <Failure error={error} />}
       {isLoading && <TableSkeleton />}
+      <div className={classes.bar}>
+        {lots.length > 0 && (
+          <Toolbar lots={lots} filter={filter} sort={sort} onFilter={setFilter} onSort={setSort} />
+        )}
+        <Notice removal={removal}>
+          {!complete && totals && items.length > 0
+            ? texts.loadingMore(items.length, totals.lots)
+            : rows.length < lots.length && filterTexts.shown(rows.length, lots.length)}
+        </Notice>
+      </div>
       {totals && lots.length === 0 && <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState>}
-      {lots.length > 0 && (
-        <>
-          <Toolbar lots={lots} shown={rows.length} filter={filter} sort={sort} onFilter={setFilter} onSort={setSort} />
-          {rows.length > 0 ? (
+      {lots.length > 0 &&
+        (rows.length > 0 ? (
             <LotTable
               rows={rows}
               colorTypes={colorTypes}
@@ -80,9 +75,7 @@ export function InventoryPage() {
                 {filterTexts.clear}
               </Button>
             </EmptyState>
-          )}
-        </>
-      )}
+        ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { useRef, useState } from "react";
+import { Button, Input, SegmentedControl, TextInput } from "@mantine/core";
+import { useId, useRef, useState } from "react";
 import { useGetPartColors } from "../../hooks/useGetPartColors.ts";
 import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
@@ -23,6 +23,7 @@ const CONDITIONS = (["new", "used"] as const).map((value) => ({ value, label: co
 
 /** Adds a lot; colors and the suggested price are live. Done by keyboard alone: after saving it begins anew. */
 export function LotForm({ given = {} }: LotFormProps) {
+  const conditionId = useId();
   const first = useRef<HTMLInputElement>(null);
   const announce = useAnnounce();
   const now = useNow();
@@ -62,17 +63,15 @@ export function LotForm({ given = {} }: LotFormProps) {
           onChange={(colorId) => form.setFieldValue("colorId", colorId)}
         />
       )}
-      <div className={classes.condition}>
-        <span className={classes.label} id="lot-condition">
-          {texts.condition}
-        </span>
+      <Input.Wrapper label={texts.condition} labelElement="div" labelProps={{ id: conditionId }}>
         <SegmentedControl<Lot["condition"]>
-          aria-labelledby="lot-condition"
+          aria-labelledby={conditionId}
           data={CONDITIONS}
           value={typed.condition}
           onChange={(condition) => form.setFieldValue("condition", condition)}
+          fullWidth
         />
-      </div>
+      </Input.Wrapper>
       <TextInput
         ref={given.partNumber === undefined ? undefined : first}
         className={classes.quantity}
@@ -88,9 +87,6 @@ export function LotForm({ given = {} }: LotFormProps) {
         autoComplete="off"
         {...form.getInputProps("price")}
       />
-      <Button className={classes.add} type="submit" loading={isSaving}>
-        {texts.add}
-      </Button>
       <div className={classes.hint}>
         <PriceHint
           hint={priceHint(guide, typed.condition)}
@@ -100,6 +96,9 @@ export function LotForm({ given = {} }: LotFormProps) {
           onUse={(price) => form.setFieldValue("price", price)}
         />
       </div>
+      <Button className={classes.add} type="submit" loading={isSaving}>
+        {texts.add}
+      </Button>
       <div className={classes.more}>
         <Button variant="subtle" size="compact-sm" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? texts.less : texts.more}

@@ -57,19 +57,23 @@ export function LotRow(props: LotRowProps) {
       <td className={classes.part}>
         <Link
           id={cellId({ lotId: lot.id, field: "part" })}
+          className={classes.link}
           tabIndex={active === "part" ? 0 : -1}
           to="/parts/$partNumber"
           params={{ partNumber: lot.partNumber }}
           search={{ in: lot.colorId }}
         >
-          <strong>{lot.partNumber}</strong> {lot.name ?? <em>{texts.noName}</em>}
+          <strong>{lot.partNumber}</strong>
+          <span className={classes.name}>{lot.name ?? texts.noName}</span>
         </Link>
+        <div className={classes.remarks}>{editable("remarks", lot.remarks)}</div>
       </td>
       <td className={classes.color}>
-        <Swatch {...color} /> {lot.colorName ?? texts.noColor(lot.colorId)}
+        <div className={classes.colorName}>
+          <Swatch {...color} /> {lot.colorName ?? texts.noColor(lot.colorId)}
+        </div>
+        <div className={classes.storage}>{editable("storage", lot.storage)}</div>
       </td>
-      <td className={classes.remarks}>{editable("remarks", lot.remarks)}</td>
-      <td className={classes.storage}>{editable("storage", lot.storage)}</td>
       <td className={classes.condition}>{editable("condition", conditions[lot.condition])}</td>
       <td className={classes.quantity}>{editable("quantity", formatCount(lot.quantity))}</td>
       <td className={classes.price}>

@@ -6,7 +6,6 @@ import classes from "./Toolbar.module.css";
 
 export interface ToolbarProps {
   readonly lots: readonly Lot[];
-  readonly shown: number;
   readonly filter: LotFilter;
   readonly sort: LotSort;
   readonly onFilter: (filter: LotFilter) => void;
@@ -20,7 +19,7 @@ const CONDITIONS = [
 ] satisfies { value: LotFilter["condition"]; label: string }[];
 
 /** Which lots are shown; where there is no head to press, in which order, too. */
-export function Toolbar({ lots, shown, filter, sort, onFilter, onSort }: ToolbarProps) {
+export function Toolbar({ lots, filter, sort, onFilter, onSort }: ToolbarProps) {
   return (
     <div className={classes.toolbar} role="search" aria-label={texts.label}>
       <TextInput
@@ -55,7 +54,6 @@ export function Toolbar({ lots, shown, filter, sort, onFilter, onSort }: Toolbar
           if (chosen) onSort({ by: chosen.by, descending: chosen.descending });
         }}
       />
-      <span className={classes.shown}>{shown < lots.length && texts.shown(shown, lots.length)}</span>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { part as texts } from "../../texts/part.ts";
+import { useLetterKeys } from "../../ui/letterKeys.ts";
 import classes from "./AddToInventory.module.css";
-import { useLetter } from "./useLetter.ts";
+import { useEscape } from "./useEscape.ts";
 
 interface AddToInventoryProps {
   readonly partNumber: string;
@@ -12,7 +13,8 @@ interface AddToInventoryProps {
 /** The form at the lower edge of the drawer, always in reach; `a` opens it. */
 export function AddToInventory({ partNumber, children }: AddToInventoryProps) {
   const [isOpen, setOpen] = useState(false);
-  useLetter("a", () => setOpen(true));
+  useLetterKeys({ a: () => setOpen(true) });
+  useEscape(isOpen ? () => setOpen(false) : null);
   return (
     <footer className={classes.edge}>
       {isOpen ? (

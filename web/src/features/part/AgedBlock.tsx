@@ -5,9 +5,9 @@ import type { Subject } from "../../texts/states.ts";
 import { Block } from "../../ui/Block.tsx";
 import { tickOf } from "../../ui/badge.ts";
 import { Failure } from "../../ui/Failure.tsx";
+import { useLetterKeys } from "../../ui/letterKeys.ts";
 import { useNow } from "../../ui/useNow.ts";
 import classes from "./PartDrawer.module.css";
-import { useLetter } from "./useLetter.ts";
 import { useThrottled } from "./useThrottled.ts";
 
 interface AgedBlockProps {
@@ -21,9 +21,11 @@ interface AgedBlockProps {
 export function AgedBlock({ title, answer, subject, children }: AgedBlockProps) {
   const client = useFreshbrick();
   const clock = useCallback(() => client.now(), [client]);
-  const now = useNow(tickOf(answer, clock()), clock);
+  const ticked = useNow(tickOf(answer, clock()), clock);
+  // What has just come is never younger than the time that its age is read at.
+  const now = Math.max(ticked, answer.receivedAt ?? 0);
   const note = useThrottled(answer);
-  useLetter("r", answer.refetch);
+  useLetterKeys({ r: answer.refetch });
   return (
     <Block title={title} answer={answer} now={now} subject={subject}>
       {note && <p className={classes.note}>{note}</p>}

@@ -71,9 +71,9 @@ function OffersPlot({ steps, mark, highest }: OffersPlotProps) {
         {chart.mark !== null && (
           <line className={classes.mark} x1={0} x2={PLOT.width} y1={chart.mark} y2={chart.mark} />
         )}
-        {chart.pieceTicks.map(({ value, at }) => (
-          <text key={value} className={classes.tick} x={at} y={PLOT.height + 16}>
-            {value.toLocaleString("en")}
+        {chart.pieceTicks.map(({ label, at }) => (
+          <text key={label} className={classes.tick} x={at} y={PLOT.height + 16}>
+            {label}
           </text>
         ))}
       </Plot>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { part as texts } from "../../texts/part.ts";
 import { AddToInventory } from "./AddToInventory.tsx";
 import { ColorsBlock } from "./ColorsBlock.tsx";
@@ -8,6 +8,7 @@ import { HowThisGotHere } from "./HowThisGotHere.tsx";
 import classes from "./PartDrawer.module.css";
 import { PartHead } from "./PartHead.tsx";
 import { PriceGuideBlock } from "./PriceGuideBlock.tsx";
+import { useEscape } from "./useEscape.ts";
 import { usePartView } from "./usePartView.ts";
 
 export interface PartDrawerProps {
@@ -22,6 +23,9 @@ export interface PartDrawerProps {
   readonly form: (given: { readonly partNumber: string; readonly colorId: number | null }) => ReactNode;
 }
 
+/** From this width on the drawer stands beside the results. */
+const BESIDE_RESULTS = "(min-width: 1200px)";
+
 /** Everything about one part, live. Give it the part's number as key. */
 export function PartDrawer({
   partNumber,
@@ -33,8 +37,14 @@ export function PartDrawer({
 }: PartDrawerProps) {
   const view = usePartView(partNumber, asked, onColor);
   const { part, colors, colorId, color, guide } = view;
+  const article = useRef<HTMLElement>(null);
+  useEscape(onClose);
+  useEffect(() => {
+    // As a page of its own it takes the focus; beside the results it leaves it where it is.
+    if (!matchMedia(BESIDE_RESULTS).matches) article.current?.focus();
+  }, []);
   return (
-    <article className={classes.drawer} aria-label={texts.drawer(partNumber)}>
+    <article ref={article} className={classes.drawer} tabIndex={-1} aria-label={texts.drawer(partNumber)}>
       <PartHead partNumber={partNumber} answer={part} color={color} pictures={pictures} onClose={onClose} />
       <FactsBlock partNumber={partNumber} answer={part} />
       {part.data && (

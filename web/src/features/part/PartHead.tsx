@@ -1,4 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { Part, PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
@@ -19,19 +20,16 @@ export function PartHead({ partNumber, answer, color, pictures, onClose }: PartH
   const part = answer.data;
   return (
     <header className={classes.head}>
-      <div className={classes.bar}>
-        <Button className={classes.back} variant="subtle" onClick={onClose}>
-          {texts.back}
-        </Button>
-        <p className={classes.number}>{part?.partNumber ?? partNumber}</p>
-        <ActionIcon className={classes.close} variant="subtle" aria-label={texts.close} onClick={onClose}>
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.5" />
-          </svg>
-        </ActionIcon>
-      </div>
+      <Button className={classes.back} variant="subtle" onClick={onClose}>
+        {texts.back}
+      </Button>
+      <ActionIcon className={classes.close} variant="subtle" aria-label={texts.close} onClick={onClose}>
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+      </ActionIcon>
       {part && <KnownHead part={part} color={color} pictures={pictures} />}
-      {!part && answer.isLoading && <HeadSkeleton />}
+      {!part && answer.isLoading && <HeadSkeleton partNumber={partNumber} />}
       {!part && !answer.isLoading && <h2 className={classes.title}>{texts.drawer(partNumber)}</h2>}
     </header>
   );
@@ -45,7 +43,7 @@ function KnownHead({
   return (
     <>
       <h2 className={classes.title}>{part.name}</h2>
-      <p className={classes.category}>{part.categoryName ?? texts.noCategory}</p>
+      <NumberLine partNumber={part.partNumber}>{part.categoryName ?? texts.noCategory}</NumberLine>
       <div
         className={classes.picture}
         role="img"
@@ -57,13 +55,23 @@ function KnownHead({
   );
 }
 
-function HeadSkeleton() {
+function NumberLine({ partNumber, children }: { readonly partNumber: string; readonly children: ReactNode }) {
+  return (
+    <p className={classes.number}>
+      <strong>{partNumber}</strong> {children}
+    </p>
+  );
+}
+
+function HeadSkeleton({ partNumber }: { readonly partNumber: string }) {
   return (
     <>
-      <div className={classes.title}>
-        <Skeleton width="70%" height={32} />
-      </div>
-      <Skeleton width="30%" height={18} />
+      <h2 className={classes.title} aria-label={texts.drawer(partNumber)}>
+        <Skeleton width="60%" height={32} />
+      </h2>
+      <NumberLine partNumber={partNumber}>
+        <Skeleton width={80} height={12} />
+      </NumberLine>
       <div className={classes.picture}>
         <Skeleton width={320} height={240} />
       </div>

@@ -3,9 +3,9 @@ import classes from "./Chart.module.css";
 import type { Tick } from "./salesChart.ts";
 
 /** The drawing's own px, without its axes: it grows and shrinks with the page. */
-export const PLOT = { width: 376, height: 112 };
+export const PLOT = { width: 336, height: 112 };
 
-const LEFT = 40;
+const SIDE = 40;
 const TOP = 8;
 const BELOW = 24;
 
@@ -24,10 +24,10 @@ export function Plot({ children, onPoint }: PlotProps) {
   return (
     <svg
       className={classes.plot}
-      viewBox={`0 0 ${PLOT.width + LEFT} ${PLOT.height + TOP + BELOW}`}
+      viewBox={`0 0 ${PLOT.width + 2 * SIDE} ${PLOT.height + TOP + BELOW}`}
       aria-hidden="true"
     >
-      <g transform={`translate(${LEFT} ${TOP})`}>
+      <g transform={`translate(${SIDE} ${TOP})`}>
         {children}
         <rect
           className={classes.ground}
@@ -43,13 +43,22 @@ export function Plot({ children, onPoint }: PlotProps) {
 
 /** Prices at the left, with hairlines across. */
 export function PriceAxis({ ticks }: { readonly ticks: readonly Tick[] }) {
-  return ticks.map(({ value, at }) => (
-    <g key={value}>
+  return ticks.map(({ label, at }) => (
+    <g key={label}>
       <line className={classes.grid} x1={0} x2={PLOT.width} y1={at} y2={at} />
       <text className={classes.tick} x={-8} y={at + 4} textAnchor="end">
-        {value}
+        {label}
       </text>
     </g>
+  ));
+}
+
+/** Pieces at the right. */
+export function PieceAxis({ ticks }: { readonly ticks: readonly Tick[] }) {
+  return ticks.map(({ label, at }) => (
+    <text key={label} className={classes.tick} x={PLOT.width + 8} y={at + 4}>
+      {label}
+    </text>
   ));
 }
 

@@ -2,9 +2,9 @@ import type { RefCallback } from "react";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { PriceGuide } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
-import { Skeleton } from "../../ui/Skeleton.tsx";
 import { AgedBlock } from "./AgedBlock.tsx";
 import { Charts } from "./Charts.tsx";
+import { GuideSkeleton } from "./GuideSkeleton.tsx";
 import { PriceTable } from "./PriceTable.tsx";
 import { useGuideNews } from "./useGuideNews.ts";
 
@@ -34,7 +34,7 @@ export function PriceGuideBlock({ partNumber, colorName, answer, seenRef }: Pric
             <Charts guide={guide} />
           </div>
         )}
-        {(answer.isLoading || guide === undefined) && <Skeleton height={760} />}
+        {(answer.isLoading || guide === undefined) && <GuideSkeleton />}
       </AgedBlock>
     </div>
   );

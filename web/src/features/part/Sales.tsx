@@ -4,7 +4,7 @@ import type { SoldMarket, SoldStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import classes from "./Chart.module.css";
 import { ChartFrame } from "./ChartFrame.tsx";
-import { Key, PLOT, Plot, PriceAxis } from "./Plot.tsx";
+import { Key, PieceAxis, PLOT, Plot, PriceAxis } from "./Plot.tsx";
 import { salesChart, type Week } from "./salesChart.ts";
 
 interface SalesProps {
@@ -40,6 +40,7 @@ function SalesPlot({ steps, until }: { readonly steps: readonly SoldStep[]; read
     <>
       <Plot onPoint={point}>
         <PriceAxis ticks={chart.priceTicks} />
+        <PieceAxis ticks={chart.pieceTicks} />
         {chart.weeks.map((week) => (
           <rect
             key={week.week}
@@ -113,7 +114,7 @@ function weekInWords({ week, step }: Week): string {
 }
 
 function month(week: string): string {
-  return new Date(week).toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" });
+  return new Date(week).toLocaleDateString("en", { month: "short", timeZone: "UTC" });
 }
 
 function day(week: string): string {

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import type { StockStep } from "../../lib/wire.ts";
-import type { Size, Tick } from "./salesChart.ts";
+import { type Size, type Tick, ticksOf } from "./salesChart.ts";
 
 /** Of all pieces, the cheapest share whose prices the chart's height is made for. */
 const SHOWN_SHARE = 0.95;
@@ -50,8 +50,8 @@ export function offersChart(
   return {
     offers,
     cutPieces: offers.reduce((sum, offer) => sum + (offer.cut ? offer.step.pieces : 0), 0),
-    pieceTicks: across.ticks(3).map((value) => ({ value, at: across(value) })),
-    priceTicks: price.ticks(2).map((value) => ({ value, at: price(value) })),
+    pieceTicks: ticksOf(across, 3),
+    priceTicks: ticksOf(price, 2),
     mark: mark === null ? null : price(Number(mark)),
   };
 }

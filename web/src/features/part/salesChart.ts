@@ -1,4 +1,4 @@
-import { scaleBand, scaleLinear } from "d3-scale";
+import { type ScaleLinear, scaleBand, scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { SoldStep } from "../../lib/wire.ts";
 
@@ -26,7 +26,7 @@ export interface Week {
 /** A figure on an axis, and where it stands. */
 export interface Tick {
   readonly at: number;
-  readonly value: number;
+  readonly label: string;
 }
 
 export interface SalesChart {
@@ -60,8 +60,8 @@ export function salesChart(steps: readonly SoldStep[], until: number, { width, h
     weeks,
     prices: path(weeks) ?? "",
     lonely: weeks.filter(isLonely).map((week) => ({ x: middle(week), y: priceOf(week) })),
-    pieceTicks: ticks(pieces),
-    priceTicks: ticks(price),
+    pieceTicks: ticksOf(pieces, 2),
+    priceTicks: ticksOf(price, 2),
     months: weeks.filter((week) => isFirstOfMonth(week.week)).map(({ week, x }) => ({ week, x })),
   };
 }
@@ -88,6 +88,8 @@ function most(values: readonly number[]): number {
   return Math.max(0, ...values) || 1;
 }
 
-function ticks(scale: { (value: number): number; ticks: (count: number) => number[] }): Tick[] {
-  return scale.ticks(2).map((value) => ({ value, at: scale(value) }));
+/** About so many figures for an axis, all with as many decimals. */
+export function ticksOf(scale: ScaleLinear<number, number>, about: number): Tick[] {
+  const label = scale.tickFormat(about);
+  return scale.ticks(about).map((value) => ({ label: label(value), at: scale(value) }));
 }

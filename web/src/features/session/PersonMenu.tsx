@@ -1,30 +1,35 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { useId } from "react";
 import { session as texts } from "../../texts/session.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import classes from "./PersonMenu.module.css";
 import { useSession, useSignOut } from "./useSession.ts";
 
-/** Who is signed in, and the way out. */
+/** Who is signed in, and the way out; opened and closed by the browser itself. */
 export function PersonMenu() {
   const { data: session } = useSession();
   const signOut = useSignOut();
+  const menuId = useId();
   if (!session?.person) return null;
   const { name, role } = session.person;
   return (
-    <Menu position="bottom-end" withinPortal={false}>
-      <Menu.Target>
-        <Button variant="default" className={classes.person} aria-label={texts.menuOf(name)}>
-          <Icon name="person" />
-          <span className={classes.name}>{name}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{texts.signedInAs(name, role)}</Menu.Label>
-        <Menu.Item onClick={() => signOut.mutate()} disabled={signOut.isPending} closeMenuOnClick={false}>
+    <>
+      <Button
+        variant="default"
+        className={classes.person}
+        aria-label={texts.menuOf(name)}
+        popoverTarget={menuId}
+      >
+        <Icon name="person" />
+        <span className={classes.name}>{name}</span>
+      </Button>
+      <div id={menuId} popover="auto" className={classes.menu}>
+        <p className={classes.who}>{texts.signedInAs(name, role)}</p>
+        <Button variant="default" fullWidth onClick={() => signOut.mutate()} disabled={signOut.isPending}>
           {texts.signOut}
-        </Menu.Item>
+        </Button>
         {signOut.error && <p className={classes.failed}>{texts.signOutFailed}</p>}
-      </Menu.Dropdown>
-    </Menu>
+      </div>
+    </>
   );
 }
