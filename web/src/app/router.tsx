@@ -1,9 +1,12 @@
 /** Every address of the web UI on one page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
-  staticData: { title: app.activity },
-  component: lazyRouteComponent(() => import("./ActivityPage.tsx"), "ActivityPage"),
-  validateSearch: ({ state }: Record<string, unknown>): ActivitySearch => (isState(state) ? { state } : {}),
+import type { OutboxMessage } from "../lib/wire.ts";
+import { app } from "../texts/app.ts";
+import { BrokenPage } from "./BrokenPage.tsx";
+import { MissingPage } from "./MissingPage.tsx";
+import { PendingPage } from "./PendingPage.tsx";
+import { preloadDrawer } from "./preloadDrawer.ts";
 import { Shell } from "./Shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -60,13 +63,9 @@ const inventory = createRoute({
 const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
-<<<<<<< HEAD
+  staticData: { title: app.activity },
   component: lazyRouteComponent(() => import("./ActivityPage.tsx"), "ActivityPage"),
   validateSearch: ({ state }: Record<string, unknown>): ActivitySearch => (isState(state) ? { state } : {}),
-=======
-  staticData: { title: app.activity },
-  component: lazyRouteComponent(() => import("../features/activity/ActivityPage.tsx"), "ActivityPage"),
->>>>>>> main
 });
 
 export const router = createRouter({

@@ -65,7 +65,8 @@ export const form = {
   adding: "Adding",
   added: (quantity: number, partNumber: string, color: string, condition: Condition) =>
     `Added: ${counted.format(quantity)} × ${partNumber}, ${color}, ${conditions[condition].toLowerCase()}.`,
-  notAnswered: "The server did not answer. Look whether the lot is in your inventory before you add it again.",
+  notAnswered:
+    "The server did not answer. Look whether the lot is in your inventory before you add it again.",
 };
 
 export const suggestion = {
@@ -76,7 +77,9 @@ export const suggestion = {
   use: "Use",
   used: "In use",
   asking: (done: number, all: number) =>
-    all > 1 ? `Asking BrickLink for a price, call ${Math.min(done + 1, all)} of ${all}` : "Asking BrickLink for a price",
+    all > 1
+      ? `Asking BrickLink for a price, call ${Math.min(done + 1, all)} of ${all}`
+      : "Asking BrickLink for a price",
   waiting: "The price guide waits for its turn at BrickLink.",
   none: (condition: Condition) => `No market for this part in this color, ${condition}.`,
   failed: "BrickLink told no price. Give one of your own.",

@@ -21,7 +21,16 @@ export interface EditableCellProps {
 const INPUT_MODES = { quantity: "numeric", price: "decimal", remarks: "text", storage: "text" } as const;
 
 /** A field of a lot: Enter or a press edits it, Enter saves, Tab saves and goes on, Esc gives back. */
-export function EditableCell({ lot, field, edit, isActive, isEditing, children, onOpen, onClose }: EditableCellProps) {
+export function EditableCell({
+  lot,
+  field,
+  edit,
+  isActive,
+  isEditing,
+  children,
+  onOpen,
+  onClose,
+}: EditableCellProps) {
   const failed = edit?.state === "failed" ? edit : null;
   if (isEditing) {
     return <Editor lot={lot} field={field} typed={failed?.typed ?? typedOf(lot, field)} onClose={onClose} />;

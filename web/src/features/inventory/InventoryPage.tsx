@@ -58,23 +58,23 @@ export function InventoryPage() {
       {totals && lots.length === 0 && <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState>}
       {lots.length > 0 &&
         (rows.length > 0 ? (
-            <LotTable
-              rows={rows}
-              colorTypes={colorTypes}
-              currency={currency}
-              edits={edits}
-              sort={sort}
-              onSort={setSort}
-              onEdit={edit}
-              onRemove={removal.remove}
-              hold={handlers}
-            />
-          ) : (
-            <EmptyState title={filterTexts.nothing}>
-              <Button variant="default" onClick={() => setFilter(NO_FILTER)}>
-                {filterTexts.clear}
-              </Button>
-            </EmptyState>
+          <LotTable
+            rows={rows}
+            colorTypes={colorTypes}
+            currency={currency}
+            edits={edits}
+            sort={sort}
+            onSort={setSort}
+            onEdit={edit}
+            onRemove={removal.remove}
+            hold={handlers}
+          />
+        ) : (
+          <EmptyState title={filterTexts.nothing}>
+            <Button variant="default" onClick={() => setFilter(NO_FILTER)}>
+              {filterTexts.clear}
+            </Button>
+          </EmptyState>
         ))}
     </div>
   );

@@ -44,7 +44,12 @@ export function LotForm({ given = {} }: LotFormProps) {
     setPicked(partNumber);
   };
   return (
-    <form className={classes.form} data-given={given.partNumber !== undefined || undefined} onSubmit={submit} noValidate>
+    <form
+      className={classes.form}
+      data-given={given.partNumber !== undefined || undefined}
+      onSubmit={submit}
+      noValidate
+    >
       {given.partNumber === undefined && (
         <PartField
           value={typed.partNumber}

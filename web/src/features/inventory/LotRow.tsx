@@ -52,7 +52,12 @@ export function LotRow(props: LotRowProps) {
   return (
     <>
       <td className={classes.picture}>
-        <PartPicture part={{ ...lot, name: lot.name ?? "", categoryName: null }} color={color} pictures={false} size={40} />
+        <PartPicture
+          part={{ ...lot, name: lot.name ?? "", categoryName: null }}
+          color={color}
+          pictures={false}
+          size={40}
+        />
       </td>
       <td className={classes.part}>
         <Link
@@ -78,12 +83,20 @@ export function LotRow(props: LotRowProps) {
       <td className={classes.quantity}>{editable("quantity", formatCount(lot.quantity))}</td>
       <td className={classes.price}>
         {editable("price", lot.price && <Figure text={formatPrice(lot.price)} />)}
-        {lot.currency !== null && lot.currency !== currency && <span className={classes.note}>{lot.currency}</span>}
+        {lot.currency !== null && lot.currency !== currency && (
+          <span className={classes.note}>{lot.currency}</span>
+        )}
       </td>
       <td className={classes.guide}>
-        {lot.guide ? <Figure text={formatPrice(lot.guide.price)} /> : <span className={classes.none}>{texts.none}</span>}
+        {lot.guide ? (
+          <Figure text={formatPrice(lot.guide.price)} />
+        ) : (
+          <span className={classes.none}>{texts.none}</span>
+        )}
       </td>
-      <td className={classes.difference}>{difference && <Figure text={formatPercent(difference)} places={1} />}</td>
+      <td className={classes.difference}>
+        {difference && <Figure text={formatPercent(difference)} places={1} />}
+      </td>
       <td className={classes.value}>{value && <Figure text={formatPrice(value)} />}</td>
       <td className={classes.age}>{lot.guide && span(now - lot.guide.fetchedAt)}</td>
       <td className={classes.remove}>

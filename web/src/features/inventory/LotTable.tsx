@@ -46,8 +46,10 @@ export function LotTable(props: LotTableProps) {
   });
   const close = (place: CellPlace & { field: EditField }, ...[typed, goOn]: Closing) => {
     const lot = rows[lotIds.indexOf(place.lotId)]?.lot;
-    if (lot && typed !== null && typed !== typedOf(lot, place.field)) onEdit({ lot, field: place.field, typed });
-    const next = goOn === "next" || goOn === "back" ? nextEdit(place, goOn === "back", lotIds, EDIT_FIELDS) : null;
+    if (lot && typed !== null && typed !== typedOf(lot, place.field))
+      onEdit({ lot, field: place.field, typed });
+    const next =
+      goOn === "next" || goOn === "back" ? nextEdit(place, goOn === "back", lotIds, EDIT_FIELDS) : null;
     grid.setEditing(next);
     if (goOn !== "leave") grid.go(next ?? place);
   };

@@ -10,7 +10,15 @@ export interface CellPlace {
 }
 
 /** From left to right; what stands below the part and the color comes after them. */
-export const FIELDS: readonly Field[] = ["part", "remarks", "storage", "condition", "quantity", "price", "remove"];
+export const FIELDS: readonly Field[] = [
+  "part",
+  "remarks",
+  "storage",
+  "condition",
+  "quantity",
+  "price",
+  "remove",
+];
 
 const STEPS: Readonly<Record<string, readonly [rows: number, fields: number]>> = {
   ArrowUp: [-1, 0],

@@ -34,7 +34,8 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
       onSaved(lot);
     },
     onError: (error) => {
-      const field = error instanceof ProblemError && error.code === "bad_request" ? fieldOf(error.message) : null;
+      const field =
+        error instanceof ProblemError && error.code === "bad_request" ? fieldOf(error.message) : null;
       if (field !== null) form.setFieldError(field, error.message);
       else setFailure(isUnanswered(error) ? texts.notAnswered : error.message);
     },
