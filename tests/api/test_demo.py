@@ -23,7 +23,9 @@ SWITCHES = (*BREAKAGES, "age", "forget", "heal")
 @pytest.fixture
 async def demo(database: SqliteDatabase, clock: VirtualClock) -> AsyncIterator[Site]:
     policy = Policy(demo=True)
-    async with site_of(database, clock, policy, demo=Control(database, policy, Faults())) as site:
+    async with site_of(
+        database, clock, policy, demo=Control(database, policy, Faults(), since=clock.now())
+    ) as site:
         yield site
 
 
@@ -41,14 +43,15 @@ async def browser_of(site: Site, name: str) -> httpx2.AsyncClient:
 
 async def test_its_owner_breaks_and_mends_it_as_often_as_they_like(demo: Site) -> None:
     owner = await browser_of(demo, "Ana")
-    assert (await owner.get("/api/demo")).json() == {"broken": None}
+    whole = {"broken": None, "since": demo.clock.now()}
+    assert (await owner.get("/api/demo")).json() == whole
     for breakage in BREAKAGES * 2:
         for _ in range(2):
             answer = await owner.post(f"/api/demo/{breakage}")
-            assert (answer.status_code, answer.json()) == (200, {"broken": breakage})
-        assert (await owner.get("/api/demo")).json() == {"broken": breakage}
+            assert (answer.status_code, answer.json()) == (200, whole | {"broken": breakage})
+        assert (await owner.get("/api/demo")).json() == whole | {"broken": breakage}
     for _ in range(2):
-        assert (await owner.post("/api/demo/heal")).json() == {"broken": None}
+        assert (await owner.post("/api/demo/heal")).json() == whole
 
 
 async def test_its_owner_makes_a_part_old_or_forgotten(demo: Site) -> None:

@@ -27,7 +27,7 @@ async def flow(database: SqliteDatabase, clock: VirtualClock) -> AsyncIterator[F
 
 @pytest.fixture
 def control(flow: Flow) -> Control:
-    return Control(flow.database, flow.policy, flow.simulator.faults)
+    return Control(flow.database, flow.policy, flow.simulator.faults, since=0)
 
 
 async def fetch(flow: Flow, resource: Resource = "part", key: str = "3001") -> None:

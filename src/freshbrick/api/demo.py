@@ -16,9 +16,10 @@ Aged = Literal["part", "part_colors", "price_guide"]
 
 
 class DemoState(msgspec.Struct, frozen=True):
-    """How the demo's BrickLink is broken now; null if it is not."""
+    """How the demo's BrickLink is broken now, null if it is not; `since` tells this demo from the one before."""
 
     broken: Breakage | None
+    since: int
 
 
 class Ageing(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
@@ -39,6 +40,7 @@ class DemoControl(Protocol):
     """What the demo lets its pages do. Whatever is done twice is as if it were done once."""
 
     broken: Breakage | None
+    since: int
 
     async def age(self, ageing: Ageing) -> None:
         """Raises RequestError: `not_found`, `bad_request`."""
@@ -59,25 +61,25 @@ class DemoControl(Protocol):
 
 async def get_state(demo: NamedDependency[SkipValidation[DemoControl]]) -> DemoState:
     """How BrickLink is broken."""
-    return DemoState(demo.broken)
+    return DemoState(demo.broken, demo.since)
 
 
 async def age(data: JSONBody[Ageing], demo: NamedDependency[SkipValidation[DemoControl]]) -> DemoState:
     """Make a value old: whoever watches it sees it turn stale."""
     await demo.age(data)
-    return DemoState(demo.broken)
+    return DemoState(demo.broken, demo.since)
 
 
 async def forget(data: JSONBody[Forgetting], demo: NamedDependency[SkipValidation[DemoControl]]) -> DemoState:
     """Take a part out of the catalog, with all that was asked of it, so that it can be looked up again."""
     await demo.forget(data.part_number)
-    return DemoState(demo.broken)
+    return DemoState(demo.broken, demo.since)
 
 
 async def heal(demo: NamedDependency[SkipValidation[DemoControl]]) -> DemoState:
     """Mend BrickLink."""
     await demo.heal()
-    return DemoState(demo.broken)
+    return DemoState(demo.broken, demo.since)
 
 
 async def break_bricklink(
@@ -85,4 +87,4 @@ async def break_bricklink(
 ) -> DemoState:
     """Break BrickLink in one way."""
     demo.break_bricklink(breakage)
-    return DemoState(demo.broken)
+    return DemoState(demo.broken, demo.since)

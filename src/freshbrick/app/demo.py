@@ -84,7 +84,7 @@ async def demo(environ: Mapping[str, str], *, open_page: bool = False) -> None:
                 clock,
                 listener,
                 with_worker=True,
-                demo=Control(database, policy, faults),
+                demo=Control(database, policy, faults, clock.now()),
             )
         )
         link = f"{server.url}/#signin={secret.reveal()}"

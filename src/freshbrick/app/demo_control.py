@@ -76,10 +76,11 @@ log = structlog.get_logger()
 
 
 class Control:
-    """The demo's switches; `faults` are its simulator's, and are left to it."""
+    """The demo's switches; `faults` are its simulator's, and are left to it; `since` is when it began, ms UTC."""
 
-    def __init__(self, database: Database, policy: Policy, faults: Faults) -> None:
+    def __init__(self, database: Database, policy: Policy, faults: Faults, since: int) -> None:
         self.broken: Breakage | None = None
+        self.since = since
         self._database = database
         self._policy = policy
         self._faults = faults

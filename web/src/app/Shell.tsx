@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useRef } from "react";
 import { useConnectionState } from "../hooks/useConnectionState.ts";
+import { useLiveQuery } from "../hooks/useLiveQuery.ts";
 import { app } from "../texts/app.ts";
 import { useAnnounce } from "../ui/Announcer.tsx";
 import { Banner } from "./Banner.tsx";
@@ -10,9 +11,12 @@ import { Navigation } from "./Navigation.tsx";
 import classes from "./Shell.module.css";
 import { useTitle } from "./useTitle.ts";
 
+const Tour = lazy(() => import("../features/tour/Tour.tsx").then(({ Tour }) => ({ default: Tour })));
+
 /** What stands around every page. */
 export function Shell() {
   const { state } = useConnectionState();
+  const isDemo = useLiveQuery("getStatus", {}).value?.settings.demo === true;
   const main = useRef<HTMLElement>(null);
   const title = useTitle();
   useSpokenTitle(title);
@@ -29,6 +33,11 @@ export function Shell() {
       </main>
       <Footer />
       <Navigation place="bottom" />
+      {isDemo && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -251,10 +251,11 @@ export interface Cron {
   nextAt: number;
 }
 /**
- * How the demo's BrickLink is broken now; null if it is not.
+ * How the demo's BrickLink is broken now, null if it is not; `since` tells this demo from the one before.
  */
 export interface DemoState {
   broken: ("limit" | "outage" | "refuse") | null;
+  since: number;
 }
 /**
  * The cron that takes LOW work too.

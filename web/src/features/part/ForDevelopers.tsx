@@ -46,7 +46,7 @@ function Snippets({ partNumber, view }: ForDevelopersProps) {
         data={FORMS.map((value) => ({ value, label: texts.form[value] }))}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
-      <section className={classes.code} tabIndex={0} aria-label={texts.form[form]}>
+      <section className={classes.code} tabIndex={0} aria-label={texts.form[form]} data-snippet={form}>
         <pre>{text}</pre>
       </section>
       <Copy key={`${query} ${form}`} text={text} />

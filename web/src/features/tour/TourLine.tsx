@@ -1,0 +1,64 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { tour as texts } from "../../texts/tour.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import type { Line, Place } from "./lines.ts";
+import { SWITCHES, turn } from "./switches.ts";
+import classes from "./Tour.module.css";
+
+interface TourLineProps {
+  readonly line: Line;
+  readonly isTicked: boolean;
+}
+
+/** One line: a link, what will be seen, and the switches that let it be seen again. */
+export function TourLine({ line: { id, place }, isTicked }: TourLineProps) {
+  const { title, detail } = texts.line[id];
+  const { mutate, isPending, error } = useMutation({ mutationFn: turn });
+  return (
+    <li className={classes.line} data-line={id} data-ticked={isTicked || undefined}>
+      <span className={classes.tick}>
+        <Icon name={isTicked ? "fresh" : "unchecked"} />
+      </span>
+      <div>
+        <To place={place}>{title}</To>
+        {isTicked && <span className={classes.unseen}> ({texts.ticked})</span>}
+        <p className={classes.detail}>{detail}</p>
+        <div className={classes.switches}>
+          {SWITCHES[id]?.map((name) => (
+            <Button
+              key={name}
+              size="compact-xs"
+              variant="default"
+              disabled={isPending}
+              onClick={() => mutate(name)}
+            >
+              {texts.switch[name]}
+            </Button>
+          ))}
+        </div>
+        {error && (
+          <p role="alert" className={classes.failed}>
+            {texts.failed} {error.message}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function To({ place, children }: { readonly place: Place; readonly children: ReactNode }) {
+  if (place === "activity") return <Link to="/activity">{children}</Link>;
+  if (place === "inventory") return <Link to="/inventory">{children}</Link>;
+  return (
+    <Link
+      to="/parts/$partNumber"
+      params={{ partNumber: place.part }}
+      search={place.color === undefined ? {} : { in: place.color }}
+    >
+      {children}
+    </Link>
+  );
+}
