@@ -23,9 +23,9 @@ export function PartPage() {
       }
       onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept, resetScroll: false })}
       pictures={status?.settings.pictures === "bricklink"}
-      form={({ partNumber, colorId }) => (
+      form={(given) => (
         <Suspense>
-          <LotForm given={{ partNumber, ...(colorId === null ? {} : { colorId }) }} />
+          <LotForm given={given} />
         </Suspense>
       )}
     />
