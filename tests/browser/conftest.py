@@ -97,7 +97,7 @@ async def open_shop(
     async def start(**settings: str) -> Shop:
         folder = tmp_path / f"shop-{len(shops)}"
         folder.mkdir()
-        shop = Shop(folder, simulator, bricklink_url, {"PORT": free_port()} | settings)
+        shop = Shop(folder, simulator, bricklink_url, {"PORT": free_port(), "PICTURES": "off"} | settings)
         shutil.copy(furniture, shop.database_file)
         shops.append(shop)
         await shop.start()
