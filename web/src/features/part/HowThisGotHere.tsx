@@ -37,7 +37,7 @@ function Journey({ resource, messageKey, answer }: JourneyProps) {
   const message = value?.items.at(0);
   const shownAt = message && message.id === answer.lastMessageId ? answer.receivedAt : null;
   return (
-    <section className={classes.journey}>
+    <section className={classes.journey} aria-label={texts.journeyOf[resource]}>
       <h4>{texts.journeyOf[resource]}</h4>
       {error && <Failure error={error} />}
       {value && !message && <p className={classes.none}>{texts.noJourney}</p>}
