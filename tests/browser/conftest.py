@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from browser.shop import Shop, furnished
 from browser.visitor import DESK, HEIGHTS, Served, Visitor
@@ -42,6 +42,8 @@ OpenShop = Callable[..., Awaitable[Shop]]
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "browser"
 FAILED = pytest.StashKey[bool]()
+
+expect.set_options(timeout=20_000)  # of a machine that does much else at the same time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
