@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { Lot } from "../../lib/wire.ts";
 import { conditions, lotWords, table as texts } from "../../texts/inventory.ts";
 import classes from "./EditableCell.module.css";
@@ -14,9 +14,12 @@ export interface EditableCellProps {
   /** The value as it is shown; nothing where the field is empty. */
   readonly children: ReactNode;
   readonly onOpen: () => void;
-  /** Give back, or go on: `null` closes without saving, a text is saved if it is another. */
-  readonly onClose: (typed: string | null, goOn: "stay" | "next" | "back" | "leave") => void;
+  /** `typed` is null where it is given back; `wrong` is why it cannot be saved. */
+  readonly onClose: (typed: string | null, wrong: string | null, goOn: GoOn) => void;
 }
+
+/** Where the focus goes: to the cell, the next one or the one before it, or wherever it has gone already. */
+export type GoOn = "stay" | "next" | "back" | "leave";
 
 const INPUT_MODES = { quantity: "numeric", price: "decimal", remarks: "text", storage: "text" } as const;
 
@@ -38,7 +41,7 @@ export function EditableCell({
   const name = texts.fields[field];
   const value = field === "condition" ? conditions[lot.condition] : typedOf(lot, field);
   return (
-    <>
+    <div className={classes.cell} data-field={field}>
       <button
         type="button"
         id={cellId({ lotId: lot.id, field })}
@@ -56,7 +59,7 @@ export function EditableCell({
           {texts.notSaved(failed.typed, failed.why)}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
@@ -67,15 +70,21 @@ interface EditorProps extends Pick<EditableCellProps, "lot" | "field" | "onClose
 function Editor({ lot, field, typed: before, onClose }: EditorProps) {
   const [typed, setTyped] = useState(before);
   const [wrong, setWrong] = useState<string | null>(null);
-  const close = (goOn: Parameters<typeof onClose>[1]) => {
+  // An editor that goes away loses the focus: that is no second answer.
+  const isDone = useRef(false);
+  const end = (...how: Parameters<typeof onClose>) => {
+    isDone.current = true;
+    onClose(...how);
+  };
+  const save = (goOn: GoOn) => {
     const problem = wrongEdit(field, typed);
     setWrong(problem);
-    if (problem === null) onClose(typed.trim(), goOn);
+    if (problem === null || goOn === "leave") end(typed.trim(), problem, goOn);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose(null, "stay");
-    else if (event.key === "Enter") close("stay");
-    else if (event.key === "Tab") close(event.shiftKey ? "back" : "next");
+    if (event.key === "Escape") end(null, null, "stay");
+    else if (event.key === "Enter") save("stay");
+    else if (event.key === "Tab") save(event.shiftKey ? "back" : "next");
     else return;
     event.preventDefault();
   };
@@ -87,10 +96,10 @@ function Editor({ lot, field, typed: before, onClose }: EditorProps) {
     value: typed,
     ref: focusOn,
     onKeyDown: press,
-    onBlur: () => close("leave"),
+    onBlur: () => isDone.current || save("leave"),
   };
   return (
-    <>
+    <div className={classes.cell} data-field={field}>
       {field === "condition" ? (
         <select {...common} onChange={(event) => setTyped(event.currentTarget.value)}>
           <option value="new">{conditions.new}</option>
@@ -110,7 +119,7 @@ function Editor({ lot, field, typed: before, onClose }: EditorProps) {
           {wrong}
         </span>
       )}
-    </>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ const CONDITIONS = [
 /** Which lots are shown; where there is no head to press, in which order, too. */
 export function Toolbar({ lots, filter, sort, onFilter, onSort }: ToolbarProps) {
   return (
-    <div className={classes.toolbar} role="search" aria-label={texts.label}>
+    <search className={classes.toolbar} aria-label={texts.label}>
       <TextInput
         className={classes.text}
         aria-label={texts.text}
@@ -56,7 +56,7 @@ export function Toolbar({ lots, filter, sort, onFilter, onSort }: ToolbarProps) 
           if (chosen) onSort({ by: chosen.by, descending: chosen.descending });
         }}
       />
-    </div>
+    </search>
   );
 }
 

@@ -43,11 +43,12 @@ export function step(from: CellPlace, key: string, lotIds: readonly number[]): C
 /** The field that Tab goes on to while one edits, in the next row after the last; null behind the last row. */
 export function nextEdit(
   from: CellPlace,
-  isBack: boolean,
+  goOn: "next" | "back",
   lotIds: readonly number[],
   fields: readonly Field[],
 ): CellPlace | null {
-  const at = lotIds.indexOf(from.lotId) * fields.length + fields.indexOf(from.field) + (isBack ? -1 : 1);
+  const at =
+    lotIds.indexOf(from.lotId) * fields.length + fields.indexOf(from.field) + (goOn === "back" ? -1 : 1);
   const lotId = lotIds[Math.floor(at / fields.length)];
   const field = fields[at % fields.length];
   return at < 0 || lotId === undefined || field === undefined ? null : { lotId, field };
