@@ -77,7 +77,9 @@ function turnedStale(all: readonly Sighting[]): boolean {
   return byPage(answers(all, "part 3020")).some((seen) =>
     seen.some((answer, i) => {
       const before = seen[i - 1];
-      return answer.status === "stale" && before?.status === "fresh" && before.lastFetched === answer.lastFetched;
+      return (
+        answer.status === "stale" && before?.status === "fresh" && before.lastFetched === answer.lastFetched
+      );
     }),
   );
 }
