@@ -6,11 +6,12 @@ import classes from "./Connection.module.css";
 /** How the connection is: shown only while it is not there. */
 export function Connection() {
   const { state } = useConnectionState();
-  if (state === "online" || state === "signedOut" || state === "connecting") return null;
+  if (state !== "polling" && state !== "offline") return null;
+  const { word, meaning } = connection[state];
   return (
-    <span className={classes.connection} title={connection[state]} data-tone="missing">
+    <span className={classes.connection} title={meaning} data-tone="missing">
       <Icon name="offline" />
-      <span className={classes.word}>{connection[state]}</span>
+      {word}
     </span>
   );
 }

@@ -19,6 +19,7 @@ export function Header() {
     <header className={classes.header}>
       <Link to="/" className={classes.home} aria-label={app.home}>
         <Wordmark />
+        <img className={classes.mark} src="/favicon.svg" alt="" width={28} height={28} />
       </Link>
       <Navigation place="header" />
       <div ref={search} className={classes.search}>

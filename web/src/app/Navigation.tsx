@@ -33,8 +33,8 @@ export function Navigation({ place }: { readonly place: "header" | "bottom" }) {
   );
 }
 
-/** A part belongs to the catalog, wherever it was opened from. */
-function pageOf(pathname: string): PageName | null {
+/** Which of them an address belongs to: a part to the catalog, wherever it was opened from. */
+export function pageOf(pathname: string): PageName | null {
   if (pathname === "/" || pathname.startsWith("/parts/")) return "catalog";
   return PAGES.find(({ to }) => to !== "/" && pathname.startsWith(to))?.name ?? null;
 }

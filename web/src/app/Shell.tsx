@@ -7,7 +7,7 @@ import { useAnnounce } from "../ui/Announcer.tsx";
 import { Banner } from "./Banner.tsx";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
-import { Navigation } from "./Navigation.tsx";
+import { Navigation, pageOf } from "./Navigation.tsx";
 import classes from "./Shell.module.css";
 import { useTitle } from "./useTitle.ts";
 
@@ -28,16 +28,18 @@ export function Shell() {
       </button>
       <Header />
       <Banner />
-      <main id="page" ref={main} className={classes.main} tabIndex={-1}>
-        <Outlet />
-      </main>
+      <div className={classes.middle}>
+        {isDemo && (
+          <Suspense>
+            <Tour />
+          </Suspense>
+        )}
+        <main id="page" ref={main} className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
       <Footer />
       <Navigation place="bottom" />
-      {isDemo && (
-        <Suspense>
-          <Tour />
-        </Suspense>
-      )}
     </div>
   );
 }
@@ -45,11 +47,11 @@ export function Shell() {
 /** A page that is changed without loading says its title, as a loaded one does by itself. */
 function useSpokenTitle(title: string): void {
   const announce = useAnnounce();
-  const section = useRouterState({ select: ({ location }) => location.pathname });
-  const first = useRef(section);
+  const page = useRouterState({ select: ({ location }) => pageOf(location.pathname) });
+  const spoken = useRef(page);
   const speak = useEffectEvent(() => announce(title));
   useEffect(() => {
-    if (section !== first.current) speak();
-    first.current = section;
-  }, [section]);
+    if (page !== spoken.current) speak();
+    spoken.current = page;
+  }, [page]);
 }

@@ -3,32 +3,42 @@
  * color. The matrices are Björn Ottosson's (https://bottosson.github.io/posts/oklab/).
  */
 
-/** CSS colors: `top` is lit, `left` is the color itself, `right` lies in shade, `line` is one tone darker still. */
+/** CSS colors: `top` is lit, `left` is the color itself, `right` lies in shade, `line` is darker still. */
 export interface Tones {
   readonly top: string;
+  readonly slant: string;
   readonly left: string;
   readonly right: string;
+  readonly inside: string;
   readonly line: string;
   /** Near white or near black: the drawing needs a hairline, or it is lost on the page. */
   readonly needsHairline: boolean;
 }
 
+/** What a color's BrickLink type looks like. */
+export type Finish = "solid" | "transparent" | "shiny" | "dotted";
+
 type Triple = readonly [number, number, number];
 
 const STEP = 0.09;
 const LIGHTEST = 0.985;
+/** By how much a full color stays below that: any lighter and it would be white. */
+const LESS_IF_COLORED = 0.045;
 const DARKEST = 0.1;
 
 /** @param hexCode six hexadecimal digits without `#`, such as "b40000"; upper or lower case. */
 export function tones(hexCode: string): Tones {
   const lch = toOklch(parseHex(hexCode));
   // A color at an end of the scale moves inwards, so that its three tones still differ.
-  const middle = Math.min(Math.max(lch[0], DARKEST + 2 * STEP), LIGHTEST - STEP);
+  const lightest = LIGHTEST - LESS_IF_COLORED * Math.min(1, lch[1] / 0.1);
+  const middle = Math.min(Math.max(lch[0], DARKEST + 2 * STEP), lightest - STEP);
   const tone = (steps: number): string => toHex(fitted([middle + steps * STEP, lch[1], lch[2]]));
   return {
     top: tone(1),
+    slant: tone(0.5),
     left: tone(0),
     right: tone(-1),
+    inside: tone(-1.6),
     line: tone(-2),
     needsHairline: lch[0] > 0.9 || lch[0] < 0.32,
   };
@@ -99,7 +109,14 @@ function fromLinear(channel: number): number {
   return channel <= 0.0031308 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055;
 }
 
-/** Whether one sees through a color of this BrickLink type: "Transparent", also with glitter or satin. */
+/** Whether one sees through a color of this BrickLink type. */
 export function isTransparent(type: string): boolean {
-  return /trans|satin/i.test(type);
+  return /trans/i.test(type);
+}
+
+/** @param type BrickLink's word: "Solid", "Transparent", "Chrome", "Pearl", "Metallic", "Glitter", "Speckle", … */
+export function finishOf(type: string): Finish {
+  if (isTransparent(type)) return "transparent";
+  if (/chrome|pearl|metal/i.test(type)) return "shiny";
+  return /glitter|speckle/i.test(type) ? "dotted" : "solid";
 }

@@ -144,9 +144,8 @@ export class FreshbrickClient {
   }
 
   #act<A extends ActionName>(action: A, args: Actions[A]["args"], told: Told): void {
-    const { state } = this.connection;
-    if (state === "online") this.#connection.send(this.#actions.begin(action, args, told));
-    else if (state === "polling") void this.#post(action, args, told);
+    if (this.connection.state === "online") this.#connection.send(this.#actions.begin(action, args, told));
+    else if (this.#connection.isPolling) void this.#post(action, args, told);
     else told.lost();
   }
 

@@ -52,6 +52,7 @@ export class Entry<Q extends QueryName = QueryName> {
   /** A person asked, and no answer has come. */
   #wanted = false;
   #ask: "none" | "underWay" | "answered" = "none";
+  #ended = false;
   #cancelTimer = () => {};
 
   constructor(id: number, query: Q, args: Args<Q>, house: House) {
@@ -86,6 +87,7 @@ export class Entry<Q extends QueryName = QueryName> {
 
   /** Ask if it is time, and look again when it may be. */
   review(): void {
+    if (this.#ended) return;
     const asked = this.#askIfDue();
     this.#cancelTimer();
     const wait = this.#waitMs();
@@ -95,8 +97,9 @@ export class Entry<Q extends QueryName = QueryName> {
     if (asked) this.#tell();
   }
 
-  /** Nobody will watch it any more. */
+  /** Nobody will watch it any more; what is still on its way to it leads to nothing. */
   end(): void {
+    this.#ended = true;
     this.#cancelTimer();
   }
 
@@ -125,8 +128,10 @@ export class Entry<Q extends QueryName = QueryName> {
     });
   }
 
+  /** It may be asked again as soon as somebody tells what there is to ask for. */
   #askLost(): void {
     this.#ask = "none";
+    this.#told = false;
     this.#rule.lost();
     this.#hold({});
   }

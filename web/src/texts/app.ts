@@ -17,9 +17,8 @@ export const allowance = {
 } as const;
 
 export const connection = {
-  connecting: "Connecting",
-  polling: "Slow connection: asking every few seconds",
-  offline: "Offline",
+  polling: { word: "Polling", meaning: "No live connection: values are read every few seconds" },
+  offline: { word: "Offline", meaning: "No connection to the server" },
 } as const;
 
 export const colorSchemes = {

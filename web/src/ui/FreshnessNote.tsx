@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { kit, type Subject } from "../texts/states.ts";
+import { buttons, kit, type Subject } from "../texts/states.ts";
 import { BadgeMark } from "./Badge.tsx";
 import { badgeOf, type Freshness } from "./badge.ts";
 import classes from "./FreshnessNote.module.css";
@@ -10,12 +10,14 @@ export interface FreshnessNoteProps {
   readonly now: number;
   readonly subject: Subject;
   /** Without it there is no button. */
-  readonly onRefresh?: () => void;
+  readonly onRefresh?: (() => void) | undefined;
 }
 
 /** The badge, the sentence beside it and the button that belongs to that state. */
 export function FreshnessNote({ answer, now, subject, onRefresh }: FreshnessNoteProps) {
   const facts = badgeOf(answer, now, subject);
+  const isIdle = facts.button === null;
+  const word = facts.button ?? buttons.refresh;
   return (
     <div className={classes.note}>
       <BadgeMark facts={facts} />
@@ -25,12 +27,13 @@ export function FreshnessNote({ answer, now, subject, onRefresh }: FreshnessNote
           size="compact-sm"
           variant="subtle"
           className={classes.button}
-          data-idle={facts.button === null || undefined}
-          disabled={facts.button === null}
-          aria-label={kit.refreshOf(facts.button ?? facts.word, subject.name)}
-          onClick={onRefresh}
+          aria-disabled={isIdle}
+          aria-label={kit.refreshOf(word, subject.name)}
+          onClick={() => {
+            if (!isIdle) onRefresh();
+          }}
         >
-          {facts.button ?? ""}
+          {word}
         </Button>
       )}
     </div>

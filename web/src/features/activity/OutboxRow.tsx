@@ -44,17 +44,17 @@ export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps
       <div className={classes.state} data-tone={tone}>
         <Icon name={icon} turning={message.status === "inflight" && !gone} />
         <div>
-          <span className={classes.word}>{states[message.status]}</span> <span>{goingOn(message, now)}</span>
+          <span className={classes.word}>{states[message.status]}</span> · {goingOn(message, now)}
           {message.status === "failed" && message.lastError && (
             <p className={classes.detail}>{message.lastError}</p>
           )}
         </div>
       </div>
-      <div className={classes.tries}>
+      <div className={classes.tries} data-none={triesMade(message) === 0 || undefined}>
         <span className={classes.label}>{texts.heads.tries} </span>
         {sayings.tries(triesMade(message), message.maxAttempts)}
       </div>
-      <div className={classes.next}>
+      <div className={classes.next} data-none={nextTry(message, now) === sayings.none || undefined}>
         <span className={classes.label}>{texts.heads.next} </span>
         {nextTry(message, now)}
       </div>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import "./mantine.css";
 import { part as texts } from "../../texts/part.ts";
 import { AddToInventory } from "./AddToInventory.tsx";
 import { ColorsBlock } from "./ColorsBlock.tsx";
