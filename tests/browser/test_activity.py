@@ -1,4 +1,4 @@
-"""The activity page: what it says of BrickLink, of the day's calls and of the outbox, and what an owner may do there."""
+"""The activity page: BrickLink's health, the day's calls, the outbox, and what an owner may do there."""
 
 import re
 
