@@ -21,11 +21,11 @@ export function PartPage() {
       onColor={(chosen) =>
         navigate({ from: "/parts/$partNumber", search: (kept) => ({ ...kept, in: chosen }), replace: true })
       }
-      onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept })}
+      onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept, resetScroll: false })}
       pictures={status?.settings.pictures === "bricklink"}
-      form={({ partNumber, colorId }) => (
+      form={(given) => (
         <Suspense>
-          <LotForm given={{ partNumber, ...(colorId === null ? {} : { colorId }) }} />
+          <LotForm given={given} />
         </Suspense>
       )}
     />

@@ -32,16 +32,18 @@ export function Shell() {
       </button>
       <Header />
       <Banner />
-      <main id="page" ref={main} className={classes.main} tabIndex={-1}>
-        <Outlet />
-      </main>
+      <div className={classes.middle}>
+        {isDemo && (
+          <Suspense>
+            <Tour />
+          </Suspense>
+        )}
+        <main id="page" ref={main} className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
       <Footer />
       <Navigation place="bottom" />
-      {isDemo && (
-        <Suspense>
-          <Tour />
-        </Suspense>
-      )}
     </div>
   );
 }

@@ -5,9 +5,13 @@ type Condition = Lot["condition"];
 
 const counted = new Intl.NumberFormat("en-US");
 
-/** "1 lot", "18,230 pieces". */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${counted.format(n)} ${n === 1 ? one : many}`;
+/** "18,230". */
+export function formatCount(n: number): string {
+  return counted.format(n);
+}
+
+function nouns(n: number, one: string): string {
+  return n === 1 ? one : `${one}s`;
 }
 
 export const page = {
@@ -15,26 +19,39 @@ export const page = {
   form: "Add a lot",
   loading: "Reading your lots",
   loadingMore: (loaded: number, all: number) =>
-    `${counted.format(loaded)} of ${counted.format(all)} lots are here, the others are on their way.`,
+    `${formatCount(loaded)} of ${formatCount(all)} lots are here, the others are on their way.`,
   empty: "No lots yet",
   emptyHint: "Add your first one above: a part number, a color, how many. The price guide suggests a price.",
   failed: "Your lots could not be read.",
 };
 
-/** What all lots are worth, in one sentence; amounts come formatted. */
-export function totalsSentence(totals: Totals, yours: string, market: string): string {
-  const { currency } = totals;
+/** A figure of the totals, and the words around it. */
+export interface TotalsPart {
+  readonly id: keyof Totals;
+  readonly before?: string;
+  readonly figure: string;
+  readonly after?: string;
+}
+
+/** What all lots are worth: one sentence, a comma between its parts. `yours` and `market` come formatted. */
+export function totalsParts(totals: Totals, yours: string, market: string): TotalsPart[] {
+  const { lots, pieces, currency, withoutGuide, withoutPrice, inOtherCurrencies } = totals;
+  const counts: TotalsPart[] = [
+    {
+      id: "withoutGuide",
+      figure: formatCount(withoutGuide),
+      after: ` ${nouns(withoutGuide, "lot")} without a guide`,
+    },
+    { id: "withoutPrice", figure: formatCount(withoutPrice), after: " without a price" },
+    { id: "inOtherCurrencies", figure: formatCount(inOtherCurrencies), after: " priced in another currency" },
+  ];
   return [
-    count(totals.lots, "lot"),
-    count(totals.pieces, "piece"),
-    `yours ${yours}`,
-    `at sold average ${market} ${currency}`,
-    ...(totals.withoutGuide > 0 ? [`${count(totals.withoutGuide, "lot")} without a guide`] : []),
-    ...(totals.withoutPrice > 0 ? [`${counted.format(totals.withoutPrice)} without a price`] : []),
-    ...(totals.inOtherCurrencies > 0
-      ? [`${counted.format(totals.inOtherCurrencies)} priced in another currency`]
-      : []),
-  ].join(", ");
+    { id: "lots", figure: formatCount(lots), after: ` ${nouns(lots, "lot")}` },
+    { id: "pieces", figure: formatCount(pieces), after: ` ${nouns(pieces, "piece")}` },
+    { id: "yours", before: "yours ", figure: yours },
+    { id: "market", before: "at sold average ", figure: market, after: ` ${currency}` },
+    ...counts.filter(({ id }) => totals[id] !== 0),
+  ];
 }
 
 export const conditions: Record<Condition, string> = { new: "New", used: "Used" };
@@ -52,20 +69,20 @@ export const form = {
   colorNone: "No color of that name",
   colorKnown: "Known colors of this part",
   colorOther: "Other colors",
-  colorCount: (quantity: number) => counted.format(quantity),
+  colorCount: (quantity: number) => formatCount(quantity),
   condition: "Condition",
   quantity: "Quantity",
   price: "Price each",
   priceIn: (currency: string) => `Price each, ${currency}`,
   remarks: "Remarks",
-  storage: "Storage place",
+  storage: "Place",
   more: "More",
   less: "Less",
   add: "Add",
   adding: "Adding",
-  added: (quantity: number, partNumber: string, color: string, condition: Condition) =>
-    `Added: ${counted.format(quantity)} × ${partNumber}, ${color}, ${conditions[condition].toLowerCase()}.`,
-  notAnswered: "The server did not answer. Look whether the lot is in your inventory before you add it again.",
+  added: (lot: Lot) => `Added: ${formatCount(lot.quantity)} × ${lotWords(lot)}.`,
+  notAnswered:
+    "The server did not answer. Look whether the lot is in your inventory before you add it again.",
 };
 
 export const suggestion = {
@@ -76,7 +93,9 @@ export const suggestion = {
   use: "Use",
   used: "In use",
   asking: (done: number, all: number) =>
-    all > 1 ? `Asking BrickLink for a price, call ${Math.min(done + 1, all)} of ${all}` : "Asking BrickLink for a price",
+    all > 1
+      ? `Asking BrickLink for a price, call ${Math.min(done + 1, all)} of ${all}`
+      : "Asking BrickLink for a price",
   waiting: "The price guide waits for its turn at BrickLink.",
   none: (condition: Condition) => `No market for this part in this color, ${condition}.`,
   failed: "BrickLink told no price. Give one of your own.",
@@ -93,7 +112,7 @@ export const table = {
     guide: "Guide",
     difference: "Difference",
     value: "Value",
-    age: "Guide’s age",
+    age: "Guide age",
   },
   priceIn: (currency: string) => `Yours, ${currency}`,
   fields: {
@@ -101,12 +120,14 @@ export const table = {
     quantity: "Quantity",
     price: "Price",
     remarks: "Remarks",
-    storage: "Storage place",
+    storage: "Place",
   },
+  justNow: "just now",
+  stale: (age: string) => `${age}, stale`,
   noName: "not looked up yet",
   noColor: (colorId: number) => `Color ${colorId}`,
   none: "none",
-  add: (field: string) => `Add ${field.toLowerCase()}`,
+  add: (field: string) => `+ ${field.toLowerCase()}`,
   removeLot: (lot: string) => `Remove ${lot}`,
   edit: (field: string, value: string) => `${field} ${value}, edit`,
   editing: (field: string, lot: string) => `${field} of ${lot}`,
@@ -130,7 +151,7 @@ export const filter = {
   anyColor: "Any color",
   colorById: (colorId: number) => `Color ${colorId}`,
   sort: "Order",
-  shown: (shown: number, all: number) => `${counted.format(shown)} of ${count(all, "lot")}`,
+  shown: (shown: number, all: number) => `${formatCount(shown)} of ${formatCount(all)} ${nouns(all, "lot")}`,
   nothing: "No lot is like that",
   clear: "Show all",
 };
@@ -146,10 +167,6 @@ export const sorts = [
   { label: "Furthest below the guide", by: "difference", descending: false },
   { label: "Oldest guide", by: "age", descending: true },
 ] as const;
-
-export function formatCount(n: number): string {
-  return counted.format(n);
-}
 
 /** "+12.5 %", "−4.0 %"; from "12.5", "-4.0". */
 export function formatPercent(percent: string): string {

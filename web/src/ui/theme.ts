@@ -67,7 +67,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     "--mantine-color-fresh-outline-hover": "var(--fresh-ground)",
     "--mantine-primary-color-contrast": "var(--on-primary)",
   };
-  return { variables: {}, light: tokens, dark: tokens };
+  // What is white on light pages is a ground, and on dark ones a text.
+  return { variables: {}, light: tokens, dark: { ...tokens, "--mantine-color-white": "var(--ink)" } };
 };
 
 export const theme = createTheme({

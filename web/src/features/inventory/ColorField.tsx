@@ -55,10 +55,11 @@ function Choice({ color }: { readonly color: Color | PartColor }) {
 function choices(known: readonly PartColor[], all: readonly Color[]) {
   const knownIds = new Set(known.map((color) => color.colorId));
   const others = all.filter((color) => !knownIds.has(color.colorId));
-  const byId = new Map<number, Color | PartColor>([...others, ...known].map((color) => [color.colorId, color]));
-  const data = known.length > 0
-    ? [group(texts.colorKnown, known), group(texts.colorOther, others)]
-    : others.map(option);
+  const byId = new Map<number, Color | PartColor>(
+    [...others, ...known].map((color) => [color.colorId, color]),
+  );
+  const data =
+    known.length > 0 ? [group(texts.colorKnown, known), group(texts.colorOther, others)] : others.map(option);
   return { data, byId };
 }
 

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { Lot } from "../../lib/wire.ts";
 import { conditions, lotWords, table as texts } from "../../texts/inventory.ts";
 import classes from "./EditableCell.module.css";
@@ -14,14 +14,26 @@ export interface EditableCellProps {
   /** The value as it is shown; nothing where the field is empty. */
   readonly children: ReactNode;
   readonly onOpen: () => void;
-  /** Give back, or go on: `null` closes without saving, a text is saved if it is another. */
-  readonly onClose: (typed: string | null, goOn: "stay" | "next" | "back" | "leave") => void;
+  /** `typed` is null where it is given back; `wrong` is why it cannot be saved. */
+  readonly onClose: (typed: string | null, wrong: string | null, goOn: GoOn) => void;
 }
+
+/** Where the focus goes: to the cell, the next one or the one before it, or wherever it has gone already. */
+export type GoOn = "stay" | "next" | "back" | "leave";
 
 const INPUT_MODES = { quantity: "numeric", price: "decimal", remarks: "text", storage: "text" } as const;
 
 /** A field of a lot: Enter or a press edits it, Enter saves, Tab saves and goes on, Esc gives back. */
-export function EditableCell({ lot, field, edit, isActive, isEditing, children, onOpen, onClose }: EditableCellProps) {
+export function EditableCell({
+  lot,
+  field,
+  edit,
+  isActive,
+  isEditing,
+  children,
+  onOpen,
+  onClose,
+}: EditableCellProps) {
   const failed = edit?.state === "failed" ? edit : null;
   if (isEditing) {
     return <Editor lot={lot} field={field} typed={failed?.typed ?? typedOf(lot, field)} onClose={onClose} />;
@@ -29,7 +41,7 @@ export function EditableCell({ lot, field, edit, isActive, isEditing, children, 
   const name = texts.fields[field];
   const value = field === "condition" ? conditions[lot.condition] : typedOf(lot, field);
   return (
-    <>
+    <div className={classes.cell} data-field={field}>
       <button
         type="button"
         id={cellId({ lotId: lot.id, field })}
@@ -47,7 +59,7 @@ export function EditableCell({ lot, field, edit, isActive, isEditing, children, 
           {texts.notSaved(failed.typed, failed.why)}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
@@ -58,15 +70,21 @@ interface EditorProps extends Pick<EditableCellProps, "lot" | "field" | "onClose
 function Editor({ lot, field, typed: before, onClose }: EditorProps) {
   const [typed, setTyped] = useState(before);
   const [wrong, setWrong] = useState<string | null>(null);
-  const close = (goOn: Parameters<typeof onClose>[1]) => {
+  // An editor that goes away loses the focus: that is no second answer.
+  const isDone = useRef(false);
+  const end = (...how: Parameters<typeof onClose>) => {
+    isDone.current = true;
+    onClose(...how);
+  };
+  const save = (goOn: GoOn) => {
     const problem = wrongEdit(field, typed);
     setWrong(problem);
-    if (problem === null) onClose(typed.trim(), goOn);
+    if (problem === null || goOn === "leave") end(typed.trim(), problem, goOn);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose(null, "stay");
-    else if (event.key === "Enter") close("stay");
-    else if (event.key === "Tab") close(event.shiftKey ? "back" : "next");
+    if (event.key === "Escape") end(null, null, "stay");
+    else if (event.key === "Enter") save("stay");
+    else if (event.key === "Tab") save(event.shiftKey ? "back" : "next");
     else return;
     event.preventDefault();
   };
@@ -78,10 +96,10 @@ function Editor({ lot, field, typed: before, onClose }: EditorProps) {
     value: typed,
     ref: focusOn,
     onKeyDown: press,
-    onBlur: () => close("leave"),
+    onBlur: () => isDone.current || save("leave"),
   };
   return (
-    <>
+    <div className={classes.cell} data-field={field}>
       {field === "condition" ? (
         <select {...common} onChange={(event) => setTyped(event.currentTarget.value)}>
           <option value="new">{conditions.new}</option>
@@ -101,7 +119,7 @@ function Editor({ lot, field, typed: before, onClose }: EditorProps) {
           {wrong}
         </span>
       )}
-    </>
+    </div>
   );
 }
 

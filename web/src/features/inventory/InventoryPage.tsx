@@ -1,19 +1,18 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
-import { formatPrice } from "../../lib/money.ts";
-import { filter as filterTexts, page as texts, totalsSentence } from "../../texts/inventory.ts";
+import { filter as filterTexts, page as texts } from "../../texts/inventory.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { AddLot } from "./AddLot.tsx";
 import { overlaid } from "./edits.ts";
 import classes from "./InventoryPage.module.css";
 import { LotTable } from "./LotTable.tsx";
-import "./mantine.css";
 import { Notice } from "./Notice.tsx";
 import { FIRST_SORT, NO_FILTER } from "./rows.ts";
 import { TableSkeleton } from "./TableSkeleton.tsx";
 import { Toolbar } from "./Toolbar.tsx";
+import { Totals } from "./Totals.tsx";
 import { useHold } from "./useHold.ts";
 import { useLotEdits } from "./useLotEdits.ts";
 import { useLots } from "./useLots.ts";
@@ -23,25 +22,25 @@ import { useRows } from "./useRows.ts";
 /** What somebody keeps, and what it is worth: totals, the form, the table; all of it live. */
 export function InventoryPage() {
   const { items, totals, complete, isLoading, error } = useLots();
-  const { edits, edit } = useLotEdits();
+  const lotEdits = useLotEdits();
   const removal = useRemoval();
   const [filter, setFilter] = useState(NO_FILTER);
   const [sort, setSort] = useState(FIRST_SORT);
   const { isHeld, handlers } = useHold();
   const colors = useLiveQuery("getColors", {}).value?.data;
+  const staleAfterMs = useLiveQuery("getStatus", {}).value?.settings.staleAfterMs.price_guide ?? null;
   const colorTypes = useMemo(() => new Map(colors?.map(({ colorId, type }) => [colorId, type])), [colors]);
   const currency = totals?.currency ?? null;
   const lots = useMemo(
-    () => items.filter((lot) => !removal.gone.has(lot.id)).map((lot) => overlaid(lot, edits, currency)),
-    [items, removal.gone, edits, currency],
+    () =>
+      items.filter((lot) => !removal.gone.has(lot.id)).map((lot) => overlaid(lot, lotEdits.edits, currency)),
+    [items, removal.gone, lotEdits.edits, currency],
   );
   const rows = useRows(lots, currency, filter, sort, isHeld);
   return (
     <div className={classes.page}>
       <h1>{texts.title}</h1>
-      <p className={classes.totals}>
-        {totals && totalsSentence(totals, formatPrice(totals.yours), formatPrice(totals.market))}
-      </p>
+      <Totals totals={totals} />
       <AddLot isOpen={totals?.lots === 0} />
       {error && <Failure error={error} />}
       {isLoading && <TableSkeleton />}
@@ -58,23 +57,23 @@ export function InventoryPage() {
       {totals && lots.length === 0 && <EmptyState title={texts.empty}>{texts.emptyHint}</EmptyState>}
       {lots.length > 0 &&
         (rows.length > 0 ? (
-            <LotTable
-              rows={rows}
-              colorTypes={colorTypes}
-              currency={currency}
-              edits={edits}
-              sort={sort}
-              onSort={setSort}
-              onEdit={edit}
-              onRemove={removal.remove}
-              hold={handlers}
-            />
-          ) : (
-            <EmptyState title={filterTexts.nothing}>
-              <Button variant="default" onClick={() => setFilter(NO_FILTER)}>
-                {filterTexts.clear}
-              </Button>
-            </EmptyState>
+          <LotTable
+            rows={rows}
+            colorTypes={colorTypes}
+            currency={currency}
+            staleAfterMs={staleAfterMs}
+            lotEdits={lotEdits}
+            sort={sort}
+            onSort={setSort}
+            onRemove={removal.remove}
+            hold={handlers}
+          />
+        ) : (
+          <EmptyState title={filterTexts.nothing}>
+            <Button variant="default" onClick={() => setFilter(NO_FILTER)}>
+              {filterTexts.clear}
+            </Button>
+          </EmptyState>
         ))}
     </div>
   );

@@ -1,12 +1,14 @@
 import { Button, Input, SegmentedControl, TextInput } from "@mantine/core";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useGetPartColors } from "../../hooks/useGetPartColors.ts";
 import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import type { Lot, LotDetail } from "../../lib/wire.ts";
 import { conditions, form as texts } from "../../texts/inventory.ts";
 import { useAnnounce } from "../../ui/Announcer.tsx";
+import { useLetterKeys } from "../../ui/letterKeys.ts";
 import { useNow } from "../../ui/useNow.ts";
+import "./mantine.css";
 import { ColorField } from "./ColorField.tsx";
 import classes from "./LotForm.module.css";
 import { PartField } from "./PartField.tsx";
@@ -15,37 +17,44 @@ import { priceHint } from "./suggestion.ts";
 import { type Given, useLotForm } from "./useLotForm.ts";
 
 export interface LotFormProps {
-  /** Fixed where the form stands beside a part: then it asks for neither. */
-  readonly given?: Given;
+  /** What is fixed where the form stands beside a part: the part, and the color unless it is still to be chosen. */
+  readonly given?: { readonly partNumber: string; readonly colorId: number | null };
 }
 
 const CONDITIONS = (["new", "used"] as const).map((value) => ({ value, label: conditions[value] }));
 
 /** Adds a lot; colors and the suggested price are live. Done by keyboard alone: after saving it begins anew. */
-export function LotForm({ given = {} }: LotFormProps) {
+export function LotForm({ given }: LotFormProps) {
   const conditionId = useId();
   const first = useRef<HTMLInputElement>(null);
   const announce = useAnnounce();
   const now = useNow();
   const [picked, setPicked] = useState<string | null>(null);
   const [more, setMore] = useState(false);
-  const saved = (lot: LotDetail) => {
+  const onSaved = (lot: LotDetail) => {
     setPicked(null);
-    announce(texts.added(lot.quantity, lot.partNumber, lot.colorName ?? texts.color, lot.condition));
+    announce(texts.added(lot));
     first.current?.focus();
   };
-  const { form, typed, submit, failure, isSaving } = useLotForm(given, saved);
-  const part = given.partNumber ?? (picked === typed.partNumber.trim() ? picked : null);
-  const known = useGetPartColors(part).data ?? [];
-  const all = useLiveQuery("getColors", given.colorId === undefined ? {} : null).value?.data ?? [];
+  const { form, typed, submit, failure, saved, isSaving } = useLotForm(fixedBy(given), onSaved);
+  const part = given?.partNumber ?? (picked === typed.partNumber.trim() ? picked : null);
+  const asksColor = typeof given?.colorId !== "number";
+  const known = useGetPartColors(asksColor ? part : null).data ?? [];
+  const all = useLiveQuery("getColors", asksColor ? {} : null).value?.data ?? [];
   const guide = useGetPriceGuide(part, part === null ? null : typed.colorId);
   const pick = (partNumber: string) => {
     form.setFieldValue("partNumber", partNumber);
     setPicked(partNumber);
   };
+  // Whoever opens the form beside a part wants to fill it in; `a` leads here where it always stands.
+  const isBeside = given !== undefined;
+  useEffect(() => {
+    if (isBeside) first.current?.focus();
+  }, [isBeside]);
+  useLetterKeys(isBeside ? {} : { a: () => first.current?.focus() });
   return (
-    <form className={classes.form} data-given={given.partNumber !== undefined || undefined} onSubmit={submit} noValidate>
-      {given.partNumber === undefined && (
+    <form className={classes.form} data-beside={isBeside || undefined} onSubmit={submit} noValidate>
+      {!isBeside && (
         <PartField
           value={typed.partNumber}
           error={form.errors.partNumber}
@@ -54,7 +63,7 @@ export function LotForm({ given = {} }: LotFormProps) {
           onPick={pick}
         />
       )}
-      {given.colorId === undefined && (
+      {asksColor && (
         <ColorField
           value={typed.colorId}
           error={form.errors.colorId}
@@ -73,7 +82,7 @@ export function LotForm({ given = {} }: LotFormProps) {
         />
       </Input.Wrapper>
       <TextInput
-        ref={given.partNumber === undefined ? undefined : first}
+        ref={isBeside ? first : undefined}
         className={classes.quantity}
         label={texts.quantity}
         inputMode="numeric"
@@ -120,6 +129,7 @@ export function LotForm({ given = {} }: LotFormProps) {
           />
         </>
       )}
+      {saved !== null && <p className={classes.saved}>{texts.added(saved)}</p>}
       {failure !== null && (
         <p className={classes.failure} role="alert">
           {failure}
@@ -127,4 +137,9 @@ export function LotForm({ given = {} }: LotFormProps) {
       )}
     </form>
   );
+}
+
+function fixedBy(given: LotFormProps["given"]): Given {
+  if (given === undefined) return {};
+  return { partNumber: given.partNumber, ...(given.colorId === null ? {} : { colorId: given.colorId }) };
 }

@@ -1,5 +1,5 @@
-import type { FreshbrickClient } from "../../live/client.ts";
 import type { LiveError } from "../../lib/wire.ts";
+import type { FreshbrickClient } from "../../live/client.ts";
 import { joined, type Lots, nextStart } from "./pages.ts";
 
 /** `error`: the server cannot tell the lots now; `items` are then the last that it told, `undefined` if none. */

@@ -3,24 +3,25 @@ import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Lot } from "../../lib/wire.ts";
 import { table as texts } from "../../texts/inventory.ts";
 import { useNow } from "../../ui/useNow.ts";
-import { EDIT_FIELDS, type EditField, type Edits, typedOf } from "./edits.ts";
-import { type Closing, LotRow } from "./LotRow.tsx";
+import { EDIT_FIELDS, typedOf } from "./edits.ts";
+import { type Closing, type EditPlace, LotRow } from "./LotRow.tsx";
 import classes from "./LotTable.module.css";
 import type { LotSort, Row } from "./rows.ts";
 import { TableHead } from "./TableHead.tsx";
-import { type CellPlace, nextEdit, useGrid } from "./useGrid.ts";
+import { nextEdit, useGrid } from "./useGrid.ts";
 import type { Hold } from "./useHold.ts";
+import type { Change, LotEdits } from "./useLotEdits.ts";
 
-const ROW_PX = 65;
+const ROW_PX = 64;
 
 export interface LotTableProps {
   readonly rows: readonly Row[];
   readonly colorTypes: ReadonlyMap<number, string>;
   readonly currency: string | null;
-  readonly edits: Edits;
+  readonly staleAfterMs: number | null;
+  readonly lotEdits: LotEdits;
   readonly sort: LotSort;
   readonly onSort: (sort: LotSort) => void;
-  readonly onEdit: (change: { lot: Lot; field: EditField; typed: string }) => void;
   readonly onRemove: (lot: Lot) => void;
   /** Handlers that notice a pointer or the focus among the rows. */
   readonly hold: Hold["handlers"];
@@ -28,7 +29,7 @@ export interface LotTableProps {
 
 /** Lots by the thousand: only the rows in view are there, and one cell at a time is reached by Tab. */
 export function LotTable(props: LotTableProps) {
-  const { rows, colorTypes, currency, edits, sort, onSort, onEdit, onRemove, hold } = props;
+  const { rows, colorTypes, currency, staleAfterMs, lotEdits, sort, onSort, onRemove, hold } = props;
   const now = useNow();
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
@@ -44,16 +45,22 @@ export function LotTable(props: LotTableProps) {
     getItemKey: (index) => lotIds[index] ?? index,
     rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), kept),
   });
-  const close = (place: CellPlace & { field: EditField }, ...[typed, goOn]: Closing) => {
-    const lot = rows[lotIds.indexOf(place.lotId)]?.lot;
-    if (lot && typed !== null && typed !== typedOf(lot, place.field)) onEdit({ lot, field: place.field, typed });
-    const next = goOn === "next" || goOn === "back" ? nextEdit(place, goOn === "back", lotIds, EDIT_FIELDS) : null;
+  const close = ({ lotId, field }: EditPlace, ...[typed, wrong, goOn]: Closing) => {
+    const lot = rows[lotIds.indexOf(lotId)]?.lot;
+    if (lot) settle({ lot, field, typed: typed ?? typedOf(lot, field) }, wrong);
+    const next =
+      goOn === "next" || goOn === "back" ? nextEdit({ lotId, field }, goOn, lotIds, EDIT_FIELDS) : null;
     grid.setEditing(next);
-    if (goOn !== "leave") grid.go(next ?? place);
+    if (goOn !== "leave") grid.go(next ?? { lotId, field });
+  };
+  const settle = (change: Change, wrong: string | null) => {
+    if (change.typed === typedOf(change.lot, change.field)) lotEdits.forget(change);
+    else if (wrong !== null) lotEdits.fail(change, wrong);
+    else lotEdits.save(change);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited is a grid
     <table
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited is a grid
       role="grid"
       className={classes.table}
       aria-label={texts.label}
@@ -85,10 +92,11 @@ export function LotTable(props: LotTableProps) {
                 row={row}
                 colorType={colorTypes.get(row.lot.colorId) ?? ""}
                 currency={currency}
-                edits={edits}
+                edits={lotEdits.edits}
                 active={grid.active?.lotId === id ? grid.active.field : null}
                 editing={grid.editing?.lotId === id ? grid.editing.field : null}
                 now={now}
+                staleAfterMs={staleAfterMs}
                 onOpen={(place) => {
                   grid.choose(place);
                   grid.setEditing(place);

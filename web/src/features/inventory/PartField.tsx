@@ -36,7 +36,8 @@ export function PartField({ value, error, inputRef, onType, onPick }: PartFieldP
       error={error}
       data={unknown === null ? numbers : [...numbers, unknown]}
       filter={({ options }) => options}
-      selectFirstOptionOnChange={exact !== undefined || !looksLikeNumber(typed)}
+      // It turns true once the answer is there, which is when the first option can be chosen.
+      selectFirstOptionOnChange={settled && (exact !== undefined || !looksLikeNumber(typed))}
       maxDropdownHeight={360}
       comboboxProps={{ width: "max-content", position: "bottom-start" }}
       autoComplete="off"

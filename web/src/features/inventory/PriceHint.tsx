@@ -35,7 +35,8 @@ export function PriceHint({ hint, condition, price, now, onUse }: PriceHintProps
     >
       <strong>{shown}</strong> · {texts[suggestion.source](condition)} ·{" "}
       {texts.fetched(ago(suggestion.fetchedAt, now))}
-      {isRefreshing && ` · ${texts.refreshing}`} · <span className={classes.use}>{inUse ? texts.used : texts.use}</span>
+      {isRefreshing && ` · ${texts.refreshing}`} ·{" "}
+      <span className={classes.use}>{inUse ? texts.used : texts.use}</span>
     </UnstyledButton>
   );
 }

@@ -1,6 +1,6 @@
 import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import type { Lot } from "../../lib/wire.ts";
-import { conditions, filter as texts, sorts } from "../../texts/inventory.ts";
+import { conditions, sorts, filter as texts } from "../../texts/inventory.ts";
 import type { LotFilter, LotSort } from "./rows.ts";
 import classes from "./Toolbar.module.css";
 
@@ -21,7 +21,7 @@ const CONDITIONS = [
 /** Which lots are shown; where there is no head to press, in which order, too. */
 export function Toolbar({ lots, filter, sort, onFilter, onSort }: ToolbarProps) {
   return (
-    <div className={classes.toolbar} role="search" aria-label={texts.label}>
+    <search className={classes.toolbar} aria-label={texts.label}>
       <TextInput
         className={classes.text}
         aria-label={texts.text}
@@ -48,13 +48,15 @@ export function Toolbar({ lots, filter, sort, onFilter, onSort }: ToolbarProps) 
         className={classes.sort}
         aria-label={texts.sort}
         data={sorts.map(({ label }) => label)}
-        value={sorts.find(({ by, descending }) => by === sort.by && descending === sort.descending)?.label ?? ""}
+        value={
+          sorts.find(({ by, descending }) => by === sort.by && descending === sort.descending)?.label ?? ""
+        }
         onChange={(event) => {
           const chosen = sorts.find(({ label }) => label === event.currentTarget.value);
           if (chosen) onSort({ by: chosen.by, descending: chosen.descending });
         }}
       />
-    </div>
+    </search>
   );
 }
 

@@ -55,5 +55,7 @@ export function overlaid(lot: Lot, edits: Edits, currency: string | null): Lot {
   });
   if (changes.length === 0) return lot;
   const changed: Lot = Object.assign({ ...lot }, ...changes);
-  return changed.price === lot.price ? changed : { ...changed, currency: changed.price === null ? null : currency };
+  return changed.price === lot.price
+    ? changed
+    : { ...changed, currency: changed.price === null ? null : currency };
 }

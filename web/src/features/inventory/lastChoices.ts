@@ -25,7 +25,10 @@ export function readLastChoices(storage: Pick<Storage, "getItem">): LastChoices 
 }
 
 /** A browser that keeps nothing, or is full, forgets: the form works all the same. */
-export function rememberChoices(storage: Pick<Storage, "setItem">, { colorId, condition }: LastChoices): void {
+export function rememberChoices(
+  storage: Pick<Storage, "setItem">,
+  { colorId, condition }: LastChoices,
+): void {
   try {
     storage.setItem(KEY, JSON.stringify({ colorId, condition }));
   } catch {}

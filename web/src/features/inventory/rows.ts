@@ -44,7 +44,8 @@ export function rowOf(lot: Lot, currency: string | null): Row {
   return {
     lot,
     value: price === null ? null : multiply(price, quantity),
-    difference: price !== null && guide !== null && lot.currency === currency ? percentOver(price, guide.price) : null,
+    difference:
+      price !== null && guide !== null && lot.currency === currency ? percentOver(price, guide.price) : null,
   };
 }
 

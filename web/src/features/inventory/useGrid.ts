@@ -10,7 +10,15 @@ export interface CellPlace {
 }
 
 /** From left to right; what stands below the part and the color comes after them. */
-export const FIELDS: readonly Field[] = ["part", "remarks", "storage", "condition", "quantity", "price", "remove"];
+export const FIELDS: readonly Field[] = [
+  "part",
+  "remarks",
+  "storage",
+  "condition",
+  "quantity",
+  "price",
+  "remove",
+];
 
 const STEPS: Readonly<Record<string, readonly [rows: number, fields: number]>> = {
   ArrowUp: [-1, 0],
@@ -35,11 +43,12 @@ export function step(from: CellPlace, key: string, lotIds: readonly number[]): C
 /** The field that Tab goes on to while one edits, in the next row after the last; null behind the last row. */
 export function nextEdit(
   from: CellPlace,
-  isBack: boolean,
+  goOn: "next" | "back",
   lotIds: readonly number[],
   fields: readonly Field[],
 ): CellPlace | null {
-  const at = lotIds.indexOf(from.lotId) * fields.length + fields.indexOf(from.field) + (isBack ? -1 : 1);
+  const at =
+    lotIds.indexOf(from.lotId) * fields.length + fields.indexOf(from.field) + (goOn === "back" ? -1 : 1);
   const lotId = lotIds[Math.floor(at / fields.length)];
   const field = fields[at % fields.length];
   return at < 0 || lotId === undefined || field === undefined ? null : { lotId, field };

@@ -7,19 +7,21 @@ import { form as texts } from "../../texts/inventory.ts";
 import { readLastChoices, rememberChoices } from "./lastChoices.ts";
 import { fieldOf, newLot, type TypedLot, wrongColor, wrongWith } from "./rules.ts";
 
-/** The part and color that are fixed from outside, if they are: then nobody fills them in. */
+/** The fields that are fixed from outside: nobody fills them in. */
 export type Given = Partial<Pick<TypedLot, "partNumber" | "colorId">>;
 
 const EMPTY = { partNumber: "", quantity: "", price: "", remarks: "", storage: "" };
 
 /**
  * The form's values, and its way to the server. What is refused stands at its field, `failure` is what belongs to
- * none; what was typed stays until it is saved.
+ * none, `saved` the last lot until one types again; what was typed stays until it is saved.
  */
 export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
   const [failure, setFailure] = useState<string | null>(null);
+  const [saved, setSaved] = useState<LotDetail | null>(null);
   const form = useForm<TypedLot>({
     initialValues: { ...EMPTY, ...readLastChoices(localStorage) },
+    onValuesChange: () => setSaved(null),
     validate: (values) => problemsOf({ ...values, ...given }),
     validateInputOnBlur: ["quantity", "price", "remarks", "storage"],
   });
@@ -31,10 +33,12 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
     onSuccess: (lot) => {
       rememberChoices(localStorage, lot);
       form.setValues({ ...EMPTY, condition: lot.condition, colorId: lot.colorId });
+      setSaved(lot);
       onSaved(lot);
     },
     onError: (error) => {
-      const field = error instanceof ProblemError && error.code === "bad_request" ? fieldOf(error.message) : null;
+      const field =
+        error instanceof ProblemError && error.code === "bad_request" ? fieldOf(error.message) : null;
       if (field !== null) form.setFieldError(field, error.message);
       else setFailure(isUnanswered(error) ? texts.notAnswered : error.message);
     },
@@ -46,7 +50,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
     },
     (errors) => form.getInputNode(Object.keys(errors)[0] as keyof TypedLot)?.focus(),
   );
-  return { form, typed, submit, failure, isSaving: save.isPending };
+  return { form, typed, submit, failure, saved, isSaving: save.isPending };
 }
 
 function isUnanswered(error: Error): boolean {

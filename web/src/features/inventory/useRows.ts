@@ -21,7 +21,10 @@ export function useRows(
 ): readonly Row[] {
   const rows = useMemo(() => lots.map((lot) => rowOf(lot, currency)), [lots, currency]);
   const byId = useMemo(() => new Map(rows.map((row) => [row.lot.id, row])), [rows]);
-  const wanted = useMemo(() => sorted(filtered(rows, filter), sort).map((row) => row.lot.id), [rows, filter, sort]);
+  const wanted = useMemo(
+    () => sorted(filtered(rows, filter), sort).map((row) => row.lot.id),
+    [rows, filter, sort],
+  );
   const asked = useMemo(() => ({ filter, sort }), [filter, sort]);
   const [shown, setShown] = useState<Shown>({ asked, order: wanted });
   const order = isHeld && shown.asked === asked ? heldOrder(shown.order, wanted, byId) : wanted;
