@@ -36,7 +36,8 @@ async def test_parts_are_found_while_one_types(shop: Shop, visit: Visit) -> None
     await page.evaluate(
         """() => {
           window.fewest = Infinity;
-          const count = () => { window.fewest = Math.min(window.fewest, document.querySelectorAll("[data-card]").length); };
+          const cards = () => document.querySelectorAll("[data-card]").length;
+          const count = () => { window.fewest = Math.min(window.fewest, cards()); };
           new MutationObserver(count).observe(document.body, { subtree: true, childList: true });
         }"""
     )

@@ -17,9 +17,9 @@ export function Header() {
   useLetterKeys({ "/": () => search.current?.querySelector("input")?.select() });
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.home}>
+      <Link to="/" className={classes.home} title={app.home}>
         <Wordmark />
-        <img className={classes.mark} src="/favicon.svg" alt={app.home} width={28} height={28} />
+        <img className={classes.mark} src="/favicon.svg" alt="" width={28} height={28} />
       </Link>
       <Navigation place="header" />
       <div ref={search} className={classes.search}>
