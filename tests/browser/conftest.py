@@ -35,6 +35,7 @@ from freshbrick.simulator import Simulator, running
 from support.browsing import chromium, sign_in
 from support.chromium import NoBrowserError
 from support.demo import Demo, running_demo
+from support.patience import PATIENCE
 
 Visit = Callable[..., Awaitable[Visitor]]
 OpenShop = Callable[..., Awaitable[Shop]]
@@ -67,6 +68,7 @@ async def browser() -> AsyncIterator[Browser]:
             browser = await stack.enter_async_context(chromium())
         except NoBrowserError as none:
             pytest.fail(str(none), pytrace=False) if environ.get("CI") else pytest.skip(str(none))
+        expect.set_options(timeout=PATIENCE * 1_000)
         yield browser
 
 

@@ -39,7 +39,6 @@ export const quota = {
   total: "Total",
   none: "No calls in the last 24 hours",
   leaving: "comes back within the hour",
-  now: "now",
 } as const;
 
 /** Who waits for a refresh, by its priority. */

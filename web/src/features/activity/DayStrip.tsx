@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { memo, useId } from "react";
+import { useId } from "react";
 import { clockTime } from "../../lib/time.ts";
 import { priorities, quota as texts } from "../../texts/activity.ts";
 import { type Bar, HOUR, leavesUpTo, MINUTE, total } from "./calls.ts";
@@ -20,7 +20,7 @@ export interface DayStripProps {
 }
 
 /** The day's calls, a bar for every so many minutes, split by who waited for them; what comes back soon is hatched. */
-export const DayStrip = memo(function DayStrip({ bars, minutes, now }: DayStripProps) {
+export function DayStrip({ bars, minutes, now }: DayStripProps) {
   const hatching = useId();
   const most = Math.max(4, ...bars.map((bar) => bar.all));
   const height = scaleLinear([0, most], [0, HEIGHT]);
@@ -70,7 +70,7 @@ export const DayStrip = memo(function DayStrip({ bars, minutes, now }: DayStripP
       </figcaption>
     </figure>
   );
-});
+}
 
 interface ColumnProps {
   readonly bar: Bar;

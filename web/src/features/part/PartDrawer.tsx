@@ -44,7 +44,7 @@ export function PartDrawer({
   useEscape(onClose);
   useEffect(() => {
     // As a page of its own it takes the focus; beside the results it leaves it where it is.
-    if (!matchMedia(BESIDE_RESULTS).matches) article.current?.focus();
+    if (!matchMedia(BESIDE_RESULTS).matches) article.current?.focus({ preventScroll: true });
   }, []);
   return (
     <article ref={article} className={classes.drawer} tabIndex={-1} aria-label={texts.drawer(partNumber)}>
