@@ -60,7 +60,9 @@ async def test_a_request_is_counted_by_its_route_and_never_by_its_path(site: Sit
         assert (await site.http.get(f"/api/catalog/parts/{number}")).status_code == 200
     await site.anybody.get("/api/catalog/parts/3001/colors/11/price-guide")
     await site.ask("3001", force="true")
-    await site.anybody.get("/no/such/page")
+    await site.anybody.get("/api/no/such/route")
+    for view in ("/parts/3001", "/such/a/view"):
+        await site.anybody.get(view)
     await site.anybody.request("PROPFIND", "/api/status")
     seen = await scrape(site)
     part = "/api/catalog/parts/{partNumber}"
@@ -68,6 +70,7 @@ async def test_a_request_is_counted_by_its_route_and_never_by_its_path(site: Sit
     assert seen(REQUESTS, method="GET", route=f"{part}/colors/{{colorId}}/price-guide", status="4xx") == 1
     assert seen(REQUESTS, method="POST", route=f"{part}/refresh", status="2xx") == 1
     assert seen(REQUESTS, method="GET", route="none", status="4xx") == 1
+    assert seen(REQUESTS, method="GET", route="/{path}", status="2xx") == 2
     assert seen(REQUESTS, method="other") == 1
     assert not any("3001" in route or "such" in route for route in seen.labels(REQUESTS, "route"))
 

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from browser.shop import Shop, furnished
 from browser.visitor import DESK, HEIGHTS, Served, Visitor
@@ -35,6 +35,7 @@ from freshbrick.simulator import Simulator, running
 from support.browsing import chromium, sign_in
 from support.chromium import NoBrowserError
 from support.demo import Demo, running_demo
+from support.patience import PATIENCE
 
 Visit = Callable[..., Awaitable[Visitor]]
 OpenShop = Callable[..., Awaitable[Shop]]
@@ -42,6 +43,8 @@ OpenShop = Callable[..., Awaitable[Shop]]
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "browser"
 FAILED = pytest.StashKey[bool]()
+
+expect.set_options(timeout=20_000)  # of a machine that does much else at the same time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,6 +68,7 @@ async def browser() -> AsyncIterator[Browser]:
             browser = await stack.enter_async_context(chromium())
         except NoBrowserError as none:
             pytest.fail(str(none), pytrace=False) if environ.get("CI") else pytest.skip(str(none))
+        expect.set_options(timeout=PATIENCE * 1_000)
         yield browser
 
 
@@ -97,7 +101,7 @@ async def open_shop(
     async def start(**settings: str) -> Shop:
         folder = tmp_path / f"shop-{len(shops)}"
         folder.mkdir()
-        shop = Shop(folder, simulator, bricklink_url, {"PORT": free_port()} | settings)
+        shop = Shop(folder, simulator, bricklink_url, {"PORT": free_port(), "PICTURES": "off"} | settings)
         shutil.copy(furniture, shop.database_file)
         shops.append(shop)
         await shop.start()

@@ -9,7 +9,9 @@ from sqlalchemy import update
 
 from e2e.house import House
 from freshbrick.accounts.links import create_link
-from freshbrick.accounts.people import add_person, ensure_owner, find_person, list_people
+from freshbrick.accounts.passwords import Passwords
+from freshbrick.accounts.people import add_person, ensure_owner, find_person, list_people, set_password
+from freshbrick.accounts.secrets import Secret
 from freshbrick.app import wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
@@ -48,12 +50,17 @@ class Shop(House):
         secret: str = await self._written(make)
         return secret
 
-    async def age(self, part_number: str, days: float) -> None:
-        """Let this part have been fetched so many days ago; open pages are told."""
+    async def set_password(self, name: str, password: str) -> None:
+        """Give this person a password; whoever is signed in as them is signed out."""
+        hashed = await Passwords().hash(Secret(password))
+        await self._written(lambda tx: set_password(tx, find_person(tx, name).id, hashed))
+
+    async def age(self, part_number: str, days: float, **facts: object) -> None:
+        """Let this part have been fetched so many days ago, with these facts (of the table); open pages are told."""
 
         def make_older(tx: Tx) -> int:
             row = update(parts).where(parts.c.part_key == part_key(part_number))
-            return tx.run(row.values(last_fetched=tx.now - round(days * DAY)))
+            return tx.run(row.values(last_fetched=tx.now - round(days * DAY), **facts))
 
         assert await self._written(make_older) == 1, part_number
 

@@ -20,12 +20,15 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]*)?\)")
-NAMED = re.compile(r"\[`([\w/]+\.py)(?:::([\w.]+))?`\]\(([^)]*)\)")
+NAMED = re.compile(r"\[`([\w/]+\.(?:py|tsx?))(?:::([\w.]+))?`\]\(([^)]*)\)")
+EXPORTED = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
 
 
 @cache
 def names_in(path: Path) -> set[str]:
-    """Functions, classes and methods (`Class.method`) of a module."""
+    """Functions, classes and methods (`Class.method`) of a module, or what a module of TypeScript exports."""
+    if path.suffix != ".py":
+        return set(EXPORTED.findall(path.read_text()))
     found = set()
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -58,9 +61,18 @@ def test_every_named_function_is_where_the_page_says(page: Path) -> None:
     named = NAMED.findall(page.read_text())
     assert len(named) >= 8
     for path, name, target in named:
-        file = ROOT / "src" / "freshbrick" / path
+        file = ROOT / path if path.startswith("web/") else ROOT / "src" / "freshbrick" / path
         assert (page.parent / target).resolve() == file
         assert not name or name in names_in(file), f"{path} has no {name}"
+
+
+def test_the_readme_has_the_lines_of_the_tour() -> None:
+    tour = (ROOT / "web" / "src" / "texts" / "tour.ts").read_text()
+    titles = re.findall(r'title: "([^"]+)", *detail|title: "([^"]+)",\n', tour)
+    lines = [one or other for one, other in titles if (one or other) != "See it happen"]
+    table = re.findall(r"^\| ([^|]+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert len(lines) == 12
+    assert [line for line in table if line in lines] == lines
 
 
 def test_the_protocols_page_names_everything_that_the_protocol_has() -> None:

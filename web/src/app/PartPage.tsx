@@ -21,7 +21,7 @@ export function PartPage() {
       onColor={(chosen) =>
         navigate({ from: "/parts/$partNumber", search: (kept) => ({ ...kept, in: chosen }), replace: true })
       }
-      onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept })}
+      onClose={() => navigate({ to: "/", search: ({ in: _, ...kept }) => kept, resetScroll: false })}
       pictures={status?.settings.pictures === "bricklink"}
       form={(given) => (
         <Suspense>

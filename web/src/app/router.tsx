@@ -1,5 +1,12 @@
 /** Every address of the web UI on one page. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
+} from "@tanstack/react-router";
 import { CatalogPage } from "../features/catalog/CatalogPage.tsx";
 import type { OutboxMessage } from "../lib/wire.ts";
 import { app } from "../texts/app.ts";
@@ -75,11 +82,14 @@ export const router = createRouter({
   defaultErrorComponent: BrokenPage,
   defaultPendingComponent: PendingPage,
   scrollRestoration: true,
+  // Plain addresses, as people type them: `?q=3001`, not `?q="3001"`.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(JSON.stringify),
 });
 
-/** A search parameter that is a text: the router reads `q=3001` as a number. */
+/** A search parameter that is a text: the router reads `q=3001` as a number, and `q=true` as a yes. */
 function words<Name extends keyof CatalogSearch>(name: Name, given: unknown): { [key in Name]?: string } {
-  const text = typeof given === "number" ? String(given) : given;
+  const text = typeof given === "number" || typeof given === "boolean" ? String(given) : given;
   return typeof text === "string" && text !== "" ? ({ [name]: text } as { [key in Name]?: string }) : {};
 }
 

@@ -37,7 +37,11 @@ export async function request<T>(method: Method, path: string, options: RequestO
   const reply = await send(method, path, options);
   if (!reply.ok) throw await problemOf(reply);
   const text = await reply.text();
-  return JSON.parse(text || "null");
+  try {
+    return JSON.parse(text || "null");
+  } catch {
+    throw new ProblemError("unavailable", "Something else than Freshbrick answered.", reply.status);
+  }
 }
 
 /** The bare reply, whatever its status. Throws ProblemError `unreachable`, and what an abort throws. */

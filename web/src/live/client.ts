@@ -144,9 +144,8 @@ export class FreshbrickClient {
   }
 
   #act<A extends ActionName>(action: A, args: Actions[A]["args"], told: Told): void {
-    const { state } = this.connection;
-    if (state === "online") this.#connection.send(this.#actions.begin(action, args, told));
-    else if (state === "polling") void this.#post(action, args, told);
+    if (this.connection.state === "online") this.#connection.send(this.#actions.begin(action, args, told));
+    else if (this.#connection.isPolling) void this.#post(action, args, told);
     else told.lost();
   }
 
@@ -182,9 +181,10 @@ export class FreshbrickClient {
   }
 
   #told(message: ServerMessage): void {
-    if (message.type !== "result") this.#aheadMs = message.now - this.#around.now();
+    if (message.type === "result") this.#actions.answered(message);
+    if (message.type !== "update" && message.type !== "ping") return; // a later server may tell more
+    this.#aheadMs = message.now - this.#around.now();
     if (message.type === "update") this.#subscriptions.update(message.items);
-    else if (message.type === "result") this.#actions.answered(message);
   }
 
   async #admitted(): Promise<boolean> {

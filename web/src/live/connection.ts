@@ -87,6 +87,11 @@ export class Connection {
     this.#happens({ type: "retry" });
   }
 
+  /** Whether values are read over HTTP now. */
+  get isPolling(): boolean {
+    return this.#polling !== null;
+  }
+
   /** Only while online. */
   send(message: ClientMessage): void {
     this.#socket?.send(JSON.stringify(message));
@@ -98,8 +103,8 @@ export class Connection {
     this.#link = link;
     for (const effect of effects) this.#effects[effect]();
     this.#poll();
-    if (before.name === "online" && link.name !== "online") this.#line.lost();
     this.#tell();
+    if (before.name === "online" && link.name !== "online") this.#line.lost();
   }
 
   #wait(ms: number): void {

@@ -52,6 +52,7 @@ export class Entry<Q extends QueryName = QueryName> {
   /** A person asked, and no answer has come. */
   #wanted = false;
   #ask: "none" | "underWay" | "answered" = "none";
+  #ended = false;
   #cancelTimer = () => {};
 
   constructor(id: number, query: Q, args: Args<Q>, house: House) {
@@ -86,6 +87,7 @@ export class Entry<Q extends QueryName = QueryName> {
 
   /** Ask if it is time, and look again when it may be. */
   review(): void {
+    if (this.#ended) return;
     const asked = this.#askIfDue();
     this.#cancelTimer();
     const wait = this.#waitMs();
@@ -95,8 +97,9 @@ export class Entry<Q extends QueryName = QueryName> {
     if (asked) this.#tell();
   }
 
-  /** Nobody will watch it any more. */
+  /** Nobody will watch it any more; what is still on its way to it leads to nothing. */
   end(): void {
+    this.#ended = true;
     this.#cancelTimer();
   }
 
@@ -119,26 +122,28 @@ export class Entry<Q extends QueryName = QueryName> {
     // The arguments of a query and of its action differ by how it is asked only.
     const args = { ...this.args, ...manner } as Actions[ActionName]["args"];
     this.#house.act(action, args, {
-      value: (asked) => this.#answered(asked, asked.retryAfterMs),
-      error: (error) => this.#answered(null, error.retryAfterMs),
+      value: (asked) => this.#answered(asked, null),
+      error: (error) => this.#answered(null, error),
       lost: () => this.#askLost(),
     });
   }
 
+  /** It may be asked again as soon as somebody tells what there is to ask for. */
   #askLost(): void {
     this.#ask = "none";
+    this.#told = false;
     this.#rule.lost();
     this.#hold({});
   }
 
-  #answered(asked: Asked | null, retryAfterMs: number | null): void {
+  #answered(asked: Asked | null, error: LiveError | null): void {
     this.#wanted = false;
-    this.#rule.toldToWait(retryAfterMs, this.#house.now());
+    this.#rule.toldToWait((asked ?? error)?.retryAfterMs ?? null, this.#house.now());
     const answer = this.#answer();
     // The update that shows the message may come before or after this.
     const awaited = asked?.messageId != null && answer?.refresh == null && this.#isDue(answer);
     this.#ask = awaited ? "answered" : "none";
-    this.#hold({ asked, lastMessageId: asked?.messageId ?? this.held.lastMessageId });
+    this.#hold({ asked, error, lastMessageId: asked?.messageId ?? this.held.lastMessageId });
   }
 
   #isDue(answer: Freshness | null): boolean {

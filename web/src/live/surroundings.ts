@@ -28,6 +28,8 @@ export interface Surroundings {
   onNetwork(call: () => void): () => void;
 }
 
+const REQUEST_MS = 15_000;
+
 /** A page in a browser. */
 export function browser(): Surroundings {
   return {
@@ -43,11 +45,17 @@ export function browser(): Surroundings {
       socket.onclose = ({ code, reason }) => ears.closed(code, reason);
       return socket;
     },
-    fetch: (url, init) => fetch(url, init),
+    fetch: (url, init) => fetch(url, { ...init, signal: withTimeout(init.signal) }),
     isVisible: () => document.visibilityState !== "hidden",
     onVisibility: (call) => listen(document, "visibilitychange", call),
     onNetwork: (call) => listen(window, "online", call),
   };
+}
+
+/** A request that hangs shall not hold up those behind it. */
+function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(REQUEST_MS);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
 function listen(target: EventTarget, event: string, call: () => void): () => void {

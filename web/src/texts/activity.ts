@@ -1,24 +1,18 @@
 /** The activity page: health, calls of the day, what is done now and next, and the outbox. */
 import { ago, clockTime, until } from "../lib/time.ts";
 import type { Asked, OutboxMessage } from "../lib/wire.ts";
-import { ordinal } from "./states.ts";
+import { ordinal, words } from "./states.ts";
 
 type Priority = OutboxMessage["priority"];
 type State = OutboxMessage["status"];
 
-export const activity = {
-  title: "Activity",
-  nothingYet: "What Freshbrick asks of BrickLink, as it happens",
-} as const;
-
 export const health = {
   answers: (lastCallAt: number | null, now: number) =>
     lastCallAt === null
-      ? "BrickLink has not been asked yet."
+      ? "BrickLink has not been asked lately."
       : `BrickLink answers, last call ${secondsAgo(lastCallAt, now)}.`,
   inflight: (count: number) => `${things(count)} on the way.`,
   waiting: (count: number) => (count === 0 ? "Nothing waits." : `${things(count)} waiting.`),
-  since: (at: number, now: number) => `since ${clockTime(at, now)}`,
   noWorker: "No worker runs: what is asked for is kept, but nobody fetches it. Start one with",
   noWorkerCommand: "freshbrick worker",
   offline: "There is no connection to the server: this is how it was when it was last heard of.",
@@ -45,7 +39,6 @@ export const quota = {
   total: "Total",
   none: "No calls in the last 24 hours",
   leaving: "comes back within the hour",
-  now: "now",
 } as const;
 
 /** Who waits for a refresh, by its priority. */
@@ -80,21 +73,19 @@ export const crons: Readonly<Record<string, string>> = {
 
 export const outbox = {
   title: "Outbox",
-  filters: { all: "All", pending: "Waiting", inflight: "On the way", failed: "Failed", succeeded: "Done" },
-  filtersLabel: "Show messages",
-  lately: "today",
-  newest: (count: number) => `The newest ${count}`,
+  all: "All",
+  filters: "Show messages",
+  newest: (count: number) => `The newest ${count}. Failed and done are counted for a day`,
   heads: { what: "What", why: "Why", state: "State", tries: "Tries", next: "Next try" },
   empty: {
     all: "Nothing has been asked for yet",
     pending: "Nothing is waiting",
-    inflight: "Nothing is on the way",
+    inflight: "Nothing is being refreshed",
     failed: "Nothing has failed",
     succeeded: "Nothing has been done yet",
   },
   emptyHint: "Open a part that is stale or missing, and its refresh shows here.",
   held: (count: number) => (count === 1 ? "1 new" : `${number(count)} new`),
-  heldHint: "The order stays while you are here",
   gone: "no longer in this list",
   retry: "Retry",
   discard: "Discard",
@@ -107,9 +98,9 @@ export const outbox = {
 } as const;
 
 export const states: Record<State, string> = {
-  pending: "Waiting",
-  inflight: "On the way",
-  failed: "Failed",
+  pending: words.queued,
+  inflight: words.refreshing,
+  failed: words.failed,
   succeeded: "Done",
 };
 

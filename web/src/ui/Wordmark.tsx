@@ -6,12 +6,9 @@ export function Wordmark() {
   const [before, after] = product.split("i");
   return (
     <span className={classes.wordmark}>
-      <span aria-hidden="true">
-        {before}
-        <span className={classes.letter}>ı</span>
-        {after}
-      </span>
-      <span className={classes.name}>{product}</span>
+      {before}
+      <span className={classes.letter}>i</span>
+      {after}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import type { OutboxMessage } from "../../lib/wire.ts";
-import { activity as texts } from "../../texts/activity.ts";
+import { app } from "../../texts/app.ts";
 import { Failure } from "../../ui/Failure.tsx";
 import classes from "./Activity.module.css";
 import { Calls } from "./Calls.tsx";
@@ -21,7 +21,7 @@ export function Activity({ isOwner, state }: ActivityProps) {
   const { value: status, error } = useLiveQuery("getStatus", {});
   return (
     <div className={classes.page}>
-      <h1>{texts.title}</h1>
+      <h1>{app.activity}</h1>
       {error && <Failure error={error} />}
       <Health status={status} />
       <Calls quota={status?.quota} />

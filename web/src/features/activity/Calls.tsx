@@ -30,7 +30,7 @@ function Ledger({ quota }: { readonly quota: Quota }) {
   const leaving = quota.slots.filter(({ at }) => at <= leavesUpTo(now));
   return (
     <>
-      <Gauge quota={quota} comingBack={total(bars(leaving, now, 60 * MINUTE)).all} />
+      <Gauge quota={quota} comingBack={total(leaving).all} />
       {asTable ? (
         <CallsTable slots={quota.slots} now={now} />
       ) : (

@@ -1,11 +1,13 @@
 import { scaleLinear } from "d3-scale";
-import { memo, useId } from "react";
+import { useId } from "react";
 import { clockTime } from "../../lib/time.ts";
 import { priorities, quota as texts } from "../../texts/activity.ts";
 import { type Bar, HOUR, leavesUpTo, MINUTE, total } from "./calls.ts";
 import classes from "./DayStrip.module.css";
 
 const HEIGHT = 96;
+/** px between the pieces of a bar. */
+const GAP = 1;
 /** Highest to lowest, as they are stacked from the ground up. */
 const STACK = ["high", "normal", "low"] as const;
 
@@ -18,7 +20,7 @@ export interface DayStripProps {
 }
 
 /** The day's calls, a bar for every so many minutes, split by who waited for them; what comes back soon is hatched. */
-export const DayStrip = memo(function DayStrip({ bars, minutes, now }: DayStripProps) {
+export function DayStrip({ bars, minutes, now }: DayStripProps) {
   const hatching = useId();
   const most = Math.max(4, ...bars.map((bar) => bar.all));
   const height = scaleLinear([0, most], [0, HEIGHT]);
@@ -68,7 +70,7 @@ export const DayStrip = memo(function DayStrip({ bars, minutes, now }: DayStripP
       </figcaption>
     </figure>
   );
-});
+}
 
 interface ColumnProps {
   readonly bar: Bar;
@@ -82,7 +84,7 @@ interface ColumnProps {
 
 function Column({ bar, left, width, height, hatching, title }: ColumnProps) {
   if (bar.all === 0) return null;
-  const place = { x: `${left + width * 0.1}%`, width: `${width * 0.8}%` };
+  const place = { x: `${left + width * 0.12}%`, width: `${width * 0.76}%` };
   const parts = STACK.map((priority, level) => ({
     priority,
     from: STACK.slice(0, level).reduce((sum, below) => sum + bar[below], 0),
@@ -100,7 +102,7 @@ function Column({ bar, left, width, height, hatching, title }: ColumnProps) {
             data-priority={priority}
             {...place}
             y={HEIGHT - height(from + calls)}
-            height={height(calls)}
+            height={Math.max(1, height(calls) - GAP)}
           />
         ))}
       {hatching && <rect {...place} y={HEIGHT - height(bar.all)} height={height(bar.all)} fill={hatching} />}

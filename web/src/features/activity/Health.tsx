@@ -17,10 +17,12 @@ export function Health({ status }: HealthProps) {
   const { state } = useConnectionState();
   if (status === undefined) return <Skeleton width="min(100%, 480px)" height={24} />;
   const notice = upstreamNotice(status.upstream, now);
+  const isUnmanned = !status.worker.alive && status.upstream.state !== "unconfigured";
+  const isWell = notice === null && !isUnmanned;
   return (
     <div className={classes.health}>
-      <p className={classes.sentence} data-tone={notice ? "stale" : "fresh"}>
-        <Icon name={notice ? "paused" : "fresh"} />
+      <p className={classes.sentence} data-tone={isWell ? "fresh" : "stale"}>
+        <Icon name={isWell ? "fresh" : "paused"} />
         <span>
           {notice ? `${notice.why}.` : texts.answers(status.upstream.lastCallAt, now)} {queue(status)}
         </span>
@@ -37,7 +39,7 @@ export function Health({ status }: HealthProps) {
           . {notice.next && `${notice.next}.`}
         </p>
       )}
-      {!status.worker.alive && status.upstream.state !== "unconfigured" && (
+      {isUnmanned && (
         <p>
           {texts.noWorker} <code>{texts.noWorkerCommand}</code>.
         </p>

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { OutboxCounts, OutboxMessage } from "../../lib/wire.ts";
-import { outbox as texts } from "../../texts/activity.ts";
+import { states, outbox as texts } from "../../texts/activity.ts";
 import classes from "./OutboxFilters.module.css";
 
 const STATES = ["pending", "inflight", "failed", "succeeded"] as const;
@@ -14,7 +14,7 @@ export interface OutboxFiltersProps {
 export function OutboxFilters({ chosen, counts }: OutboxFiltersProps) {
   const all = counts && STATES.reduce((sum, state) => sum + counts[state], 0);
   return (
-    <nav className={classes.filters} aria-label={texts.filtersLabel}>
+    <nav className={classes.filters} aria-label={texts.filters}>
       <Filter state={null} isChosen={chosen === null} count={all} />
       {STATES.map((state) => (
         <Filter key={state} state={state} isChosen={chosen === state} count={counts?.[state]} />
@@ -39,7 +39,8 @@ function Filter({ state, isChosen, count }: FilterProps) {
       aria-current={isChosen ? "page" : undefined}
       activeProps={{}}
     >
-      {texts.filters[state ?? "all"]} <span className={classes.count}>{count?.toLocaleString("en-US")}</span>
+      {state === null ? texts.all : states[state]}{" "}
+      <span className={classes.count}>{count?.toLocaleString("en-US")}</span>
     </Link>
   );
 }

@@ -7,7 +7,7 @@ import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { goingOn, nextTry, triesMade } from "./message.ts";
 import classes from "./OutboxRow.module.css";
 import { Subject } from "./Subject.tsx";
-import { useMessageActions } from "./useMessageActions.ts";
+import { useMessageActions, type Verb } from "./useMessageActions.ts";
 
 const LOOKS: Record<OutboxMessage["status"], { readonly icon: IconName; readonly tone: Tone }> = {
   pending: { icon: "queued", tone: "refreshing" },
@@ -28,9 +28,14 @@ export interface OutboxRowProps {
 
 export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps) {
   const row = useRef<HTMLLIElement>(null);
-  const { result, isBusy, retry, discard } = useMessageActions(message, () => row.current?.focus());
+  const { result, isBusy, act } = useMessageActions(message);
   const { icon, tone } = LOOKS[message.status];
   const name = subject(message, color);
+  // The button may go away with what it does: the row keeps the focus.
+  const press = (verb: Verb) => {
+    row.current?.focus();
+    act(verb);
+  };
   const canRetry = isOwner && !gone && message.status === "failed";
   const canDiscard = isOwner && !gone && (message.status === "failed" || message.status === "pending");
   return (
@@ -44,17 +49,17 @@ export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps
       <div className={classes.state} data-tone={tone}>
         <Icon name={icon} turning={message.status === "inflight" && !gone} />
         <div>
-          <span className={classes.word}>{states[message.status]}</span> <span>{goingOn(message, now)}</span>
+          <span className={classes.word}>{states[message.status]}</span> · {goingOn(message, now)}
           {message.status === "failed" && message.lastError && (
             <p className={classes.detail}>{message.lastError}</p>
           )}
         </div>
       </div>
-      <div className={classes.tries}>
+      <div className={classes.tries} data-none={triesMade(message) === 0 || undefined}>
         <span className={classes.label}>{texts.heads.tries} </span>
         {sayings.tries(triesMade(message), message.maxAttempts)}
       </div>
-      <div className={classes.next}>
+      <div className={classes.next} data-none={nextTry(message, now) === sayings.none || undefined}>
         <span className={classes.label}>{texts.heads.next} </span>
         {nextTry(message, now)}
       </div>
@@ -65,7 +70,7 @@ export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps
             variant="default"
             disabled={isBusy}
             aria-label={texts.buttonFor(texts.retry, name)}
-            onClick={retry}
+            onClick={() => press("retry")}
           >
             {texts.retry}
           </Button>
@@ -77,7 +82,7 @@ export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps
             color="red"
             disabled={isBusy}
             aria-label={texts.buttonFor(texts.discard, name)}
-            onClick={discard}
+            onClick={() => press("discard")}
           >
             {texts.discard}
           </Button>

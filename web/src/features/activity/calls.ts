@@ -46,12 +46,8 @@ export function leavesUpTo(now: number): number {
 }
 
 /** All of these as one. */
-export function total(of: readonly Bar[]): Omit<Bar, "at"> {
-  const sum = (pick: (bar: Bar) => number) => of.reduce((calls, bar) => calls + pick(bar), 0);
-  return {
-    high: sum((bar) => bar.high),
-    normal: sum((bar) => bar.normal),
-    low: sum((bar) => bar.low),
-    all: sum((bar) => bar.all),
-  };
+export function total(of: readonly Slot[]): Omit<Bar, "at"> {
+  const sum = (pick: (one: Slot) => number) => of.reduce((calls, one) => calls + pick(one), 0);
+  const [high, normal, low] = [sum((one) => one.high), sum((one) => one.normal), sum((one) => one.low)];
+  return { high, normal, low, all: high + normal + low };
 }

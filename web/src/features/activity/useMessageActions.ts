@@ -10,24 +10,16 @@ export interface ActionResult {
   readonly isFailure: boolean;
 }
 
-type Verb = "retry" | "discard";
+export type Verb = "retry" | "discard";
 
-/** What an owner may do to a message. `onDone` is called when something has become of it, either way. */
-export function useMessageActions({ id }: Pick<OutboxMessage, "id">, onDone: () => void) {
+/** What an owner may do to a message, and what has become of it. */
+export function useMessageActions({ id }: Pick<OutboxMessage, "id">) {
   const announce = useAnnounce();
   const { mutate, data, isPending } = useMutation({
     mutationFn: (verb: Verb) => act(id, verb),
-    onSuccess: ({ says }) => {
-      announce(says);
-      onDone();
-    },
+    onSuccess: ({ says }) => announce(says),
   });
-  return {
-    result: data ?? null,
-    isBusy: isPending,
-    retry: () => mutate("retry"),
-    discard: () => mutate("discard"),
-  };
+  return { result: data ?? null, isBusy: isPending, act: mutate };
 }
 
 async function act(id: number, verb: Verb): Promise<ActionResult> {

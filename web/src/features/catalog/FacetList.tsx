@@ -17,6 +17,7 @@ export function FacetList({ title, options, chosen, onToggle, mark }: FacetListP
   const [isWhole, setWhole] = useState(false);
   const [typed, setTyped] = useState("");
   const name = useId();
+  if (options.length === 0) return null;
   const shown = isWhole ? matching(options, typed) : few(options, chosen);
   return (
     <fieldset className={classes.facet}>
@@ -47,9 +48,7 @@ export function FacetList({ title, options, chosen, onToggle, mark }: FacetListP
             <span className={classes.count}>{texts.facet.count(count)}</span>
           </label>
         ))}
-        {shown.length === 0 && (
-          <p className={classes.none}>{isWhole ? texts.facet.none : texts.facet.empty}</p>
-        )}
+        {shown.length === 0 && <p className={classes.none}>{texts.facet.none}</p>}
       </div>
       {options.length > FEW && (
         <button

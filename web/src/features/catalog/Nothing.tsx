@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { texts } from "../../texts/catalog.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { type CatalogAddress, chosenIn } from "./filters.ts";
@@ -26,9 +27,9 @@ export function Nothing({
     <EmptyState title={texts.nothing.title}>
       <p>{isFiltered ? texts.nothing.filters : texts.nothing.words}</p>
       {isFiltered && (
-        <button type="button" onClick={onClear}>
+        <Button variant="default" onClick={onClear}>
           {texts.clearAll}
-        </button>
+        </Button>
       )}
     </EmptyState>
   );

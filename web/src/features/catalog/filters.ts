@@ -25,10 +25,8 @@ const BETWEEN_VALUES = /,(?! )/;
 
 /** The values of a filter as the address holds them: "5,11" are "5" and "11". */
 export function valuesOf(text: string | undefined): string[] {
-  return (text ?? "")
-    .split(BETWEEN_VALUES)
-    .map((value) => value.trim())
-    .filter((value) => value !== "");
+  const values = (text ?? "").split(BETWEEN_VALUES).map((value) => value.trim());
+  return [...new Set(values)].filter((value) => value !== "");
 }
 
 /** Every chosen value, facet by facet. */
@@ -46,7 +44,7 @@ export function toggled(address: CatalogAddress, { facet, value }: Chosen): Cata
 
 /** The address with its words alone. */
 export function withoutFilters({ q }: CatalogAddress): CatalogAddress {
-  return { q };
+  return { q, category: undefined, color: undefined, status: undefined };
 }
 
 /** What was typed is asked without the space that follows it; the server takes 200 letters. */

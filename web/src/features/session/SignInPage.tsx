@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { session as texts } from "../../texts/session.ts";
 import { Failure } from "../../ui/Failure.tsx";
+import { Wordmark } from "../../ui/Wordmark.tsx";
 import { SignInNotice } from "./SignInNotice.tsx";
 import classes from "./SignInPage.module.css";
 import type { Notice } from "./session.ts";
@@ -20,7 +21,7 @@ export function SignInPage({ notice, error, onRetry }: SignInPageProps) {
     <main className={classes.page}>
       <title>{texts.pageTitle}</title>
       <div className={classes.door}>
-        <p className={classes.wordmark}>freshbrick</p>
+        <Wordmark />
         <h1>{texts.title}</h1>
         {error === null ? <SignInForm notice={notice} /> : <Failure error={error} onRetry={onRetry} />}
       </div>

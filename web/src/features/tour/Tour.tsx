@@ -13,7 +13,7 @@ import { useSightings } from "./useSightings.ts";
 /** Of this load of the page. The time first, so that pages are in the order in which they were loaded. */
 const PAGE = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
-/** The list that walks a newcomer through the flow, in the demo only. */
+/** The list that walks a newcomer through the flow, in the demo only: a column beside the page where there is room. */
 export function Tour() {
   const demo = useQuery({ queryKey: ["demo"], queryFn: demoState });
   return demo.data && <TourOf key={demo.data.since} since={demo.data.since} />;
@@ -25,7 +25,7 @@ function TourOf({ since }: { readonly since: number }) {
   const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 1200px)").matches);
   const ticked = LINES.filter(({ isSeen }) => isSeen(sightings));
   return (
-    <aside className={classes.tour} aria-label={texts.title}>
+    <aside className={classes.tour} aria-label={texts.title} data-open={isOpen || undefined}>
       <UnstyledButton
         className={classes.head}
         aria-expanded={isOpen}

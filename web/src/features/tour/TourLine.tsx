@@ -18,7 +18,7 @@ export function TourLine({ line: { id, place }, isTicked }: TourLineProps) {
   const { title, detail } = texts.line[id];
   const { mutate, isPending, error } = useMutation({ mutationFn: turn });
   return (
-    <li className={classes.line} data-line={id} data-ticked={isTicked || undefined}>
+    <li className={classes.line} data-step={id} data-ticked={isTicked || undefined}>
       <span className={classes.tick}>
         <Icon name={isTicked ? "fresh" : "unchecked"} />
       </span>

@@ -89,6 +89,9 @@ describe("the other lines", () => {
     const fresh = seen({ status: "fresh", hasData: true, lastFetched: 3 });
     expect(isTicked("time", page("a", fresh, seen({ ...fresh, status: "stale" })))).toBe(true);
     expect(isTicked("time", page("a", seen({ ...fresh, status: "stale" })))).toBe(false);
+    const aged = seen({ ...fresh, lastFetched: 2 });
+    expect(isTicked("time", page("a", fresh, seen({ ...aged, status: "stale" })))).toBe(false);
+    expect(isTicked("time", page("a", fresh, aged, seen({ ...aged, status: "stale" })))).toBe(true);
   });
 
   it("two failures and a success are ticked, one failure is not", () => {

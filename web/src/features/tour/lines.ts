@@ -40,7 +40,7 @@ export const LINES: readonly Line[] = [
   { id: "tabs", place: { part: "3001" }, isSeen: onTwoPages },
   { id: "missing", place: { part: "3024" }, isSeen: onOnePage("part 3024", hasNothing, isFresh) },
   { id: "unknown", place: { part: "99999x" }, isSeen: rememberedOverAReload },
-  { id: "time", place: { part: "3020" }, isSeen: onOnePage("part 3020", isFresh, turnedStale) },
+  { id: "time", place: { part: "3020" }, isSeen: turnedStale },
   {
     id: "retries",
     place: { part: "3040" },
@@ -73,9 +73,14 @@ function isNewer(seen: AnswerSeen, before: readonly AnswerSeen[]): boolean {
 }
 
 /** Stale by time alone: nothing was fetched, nothing is asked for. */
-function turnedStale(seen: AnswerSeen, before: readonly AnswerSeen[]): boolean {
-  return (
-    seen.status === "stale" && seen.lastFetched !== null && seen.lastFetched === before.at(-1)?.lastFetched
+function turnedStale(all: readonly Sighting[]): boolean {
+  return byPage(answers(all, "part 3020")).some((seen) =>
+    seen.some((answer, i) => {
+      const before = seen[i - 1];
+      return (
+        answer.status === "stale" && before?.status === "fresh" && before.lastFetched === answer.lastFetched
+      );
+    }),
   );
 }
 
