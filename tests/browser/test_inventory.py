@@ -235,7 +235,8 @@ async def test_a_removed_lot_can_be_brought_back(shop: Shop, visit: Visit) -> No
     for tab in (page, other):
         await expect(row(tab, "3003")).to_have_count(0)
         await expect(totals(tab).first).to_have_text("2")
-    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    await page.keyboard.press("Enter")
     for tab in (page, other):
         await expect(cell(tab, "3003", "Quantity")).to_have_text("40")
     await expect(page.get_by_role("button", name="Undo")).to_have_count(0)
