@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 NPM := npm --prefix web --silent
 
-.PHONY: demo dev web wire test unit web-test e2e browser nginx check docs screenshots bench lock dist clean
+.PHONY: demo dev web wire pack test unit web-test e2e browser nginx check docs screenshots bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: web ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -23,6 +23,9 @@ web: $(VENV)/run.stamp ## the web UI, built into the package where its sources h
 wire: $(VENV)/dev.stamp web/node_modules/dev.stamp ## write web/src/lib/wire.ts from the schema of the wire
 	$(BIN)/freshbrick schema | $(NPM) run wire
 
+pack: web/node_modules/dev.stamp ## the React hooks as a package for other tools, in build/
+	$(NPM) run pack
+
 test: check unit web-test e2e browser ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
@@ -31,7 +34,7 @@ unit: $(VENV)/dev.stamp ## the quick tests
 web-test: web/node_modules/dev.stamp ## the web UI's quick tests
 	$(NPM) test
 
-e2e: $(VENV)/dev.stamp nginx ## the whole application served over real sockets, one test after the other
+e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp nginx ## the whole application served over real sockets, one test after the other
 	$(BIN)/pytest -m e2e
 
 browser: $(VENV)/dev.stamp web/node_modules/dev.stamp web ## the web UI looked at with a real browser, found or, by root on Debian, installed

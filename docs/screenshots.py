@@ -2,7 +2,6 @@
 
 import asyncio
 from base64 import b64decode
-from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
@@ -14,6 +13,7 @@ from tests.support.demo import running_demo
 
 PICTURES = Path(__file__).with_name("pictures")
 QUALITY = 80
+PATIENCE_MS = 60_000
 
 
 class Screen(NamedTuple):
@@ -25,25 +25,49 @@ class Screen(NamedTuple):
     sharpness: float
 
 
-SCREENS = (Screen("desk", 1280, 800, 1), Screen("phone", 360, 740, 2))
+DESK, PHONE = Screen("desk", 1280, 800, 1), Screen("phone", 360, 740, 2)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 class View(NamedTuple):
-    """A picture's name, the address that it shows, and whether somebody is signed in."""
+    """What a picture shows: an address, perhaps scrolled to a heading; the demo's own list only where it is meant."""
 
     name: str
     path: str
+    heading: str | None = None
     signed_in: bool = True
+    tour: bool = False
+    screens: tuple[Screen, ...] = (DESK, PHONE)
 
 
 VIEWS = (
     View("sign-in", "/", signed_in=False),
-    View("catalog", "/?q=brick"),
+    View("catalog", "/"),
     View("part", "/parts/3001?in=5"),
+    View("prices", "/parts/3001?in=5", heading="Price guide"),
     View("inventory", "/inventory"),
     View("activity", "/activity"),
+    View("see-it-happen", "/parts/3020", tour=True, screens=(DESK,)),
 )
+
+TOUR = "See it happen"
+_WITHOUT_TOUR = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`aside[aria-label="%s"] { display: none }`);
+document.adoptedStyleSheets = [sheet];
+"""
+
+_SETTLED = """
+() => {
+  const inView = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const moving = document.querySelectorAll("[class*=skeleton], [data-state=pending], [data-state=refreshing]");
+  return document.fonts.status === "loaded" && document.querySelector("h1") && ![...moving].some(inView);
+}
+"""
+"""Whether the page is there, and nothing that is in view is on its way any more."""
 
 
 async def main() -> None:
@@ -54,7 +78,10 @@ async def main() -> None:
             owner = await browser.new_context()
             await sign_in(owner, demo.url, await demo.link())
             held = await owner.storage_state()
-            for view, screen, scheme in product(VIEWS, SCREENS, SCHEMES):
+            pictures = (
+                (view, screen, scheme) for view in VIEWS for screen in view.screens for scheme in SCHEMES
+            )
+            for view, screen, scheme in pictures:
                 context = await browser.new_context(
                     viewport={"width": screen.width, "height": screen.height},
                     device_scale_factor=screen.sharpness,
@@ -64,24 +91,26 @@ async def main() -> None:
                     storage_state=held if view.signed_in else None,
                 )
                 file = PICTURES / f"{view.name}-{screen.name}-{scheme}.webp"
-                file.write_bytes(await picture(await context.new_page(), demo.url + view.path))
+                file.write_bytes(await picture(await context.new_page(), demo.url, view))
                 await context.close()
                 print(f"{file.name}  {file.stat().st_size / 1e3:.0f} KB")
 
 
-async def picture(page: Page, address: str) -> bytes:
+async def picture(page: Page, url: str, view: View) -> bytes:
     """A WebP of the page once nothing on it is on its way any more."""
-    await page.goto(address)
-    await settle(page)
+    if not view.tour:
+        await page.add_init_script(_WITHOUT_TOUR % TOUR)
+    await page.goto(url + view.path)
+    if view.tour:
+        await page.get_by_role("complementary", name=TOUR).wait_for()
+    await page.wait_for_function(_SETTLED, timeout=PATIENCE_MS)
+    if view.heading:
+        heading = page.get_by_role("heading", name=view.heading)
+        await heading.evaluate("(element) => element.scrollIntoView()")
+        await page.wait_for_function(_SETTLED, timeout=PATIENCE_MS)
     devtools = await page.context.new_cdp_session(page)
     taken = await devtools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     return b64decode(taken["data"])
-
-
-async def settle(page: Page) -> None:
-    """Fonts are there, no block is skeleton or refreshing."""
-    await page.wait_for_load_state("networkidle")
-    await page.evaluate("document.fonts.ready")
 
 
 if __name__ == "__main__":

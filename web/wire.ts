@@ -1,4 +1,4 @@
-/** Writes src/lib/wire.ts from the JSON Schema on standard input: `npm run wire`. */
+/** Writes src/lib/wire.ts, or the file that is named, from the JSON Schema on standard input: `npm run wire`. */
 import { writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { compile } from "json-schema-to-typescript";
@@ -15,4 +15,4 @@ const written = await compile(JSON.parse(await text(process.stdin)), "Freshbrick
   unreachableDefinitions: true,
 });
 const plain = written.replaceAll(NOISE, "").replaceAll("/**\n */\n", "").replace(WHOLE, "");
-await writeFile(new URL("src/lib/wire.ts", import.meta.url), plain);
+await writeFile(process.argv[2] ?? new URL("src/lib/wire.ts", import.meta.url), plain);

@@ -44,6 +44,8 @@ ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "browser"
 FAILED = pytest.StashKey[bool]()
 
+expect.set_options(timeout=20_000)  # of a machine that does much else at the same time
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One event loop for all, since the browser lives in it."""
@@ -99,7 +101,7 @@ async def open_shop(
     async def start(**settings: str) -> Shop:
         folder = tmp_path / f"shop-{len(shops)}"
         folder.mkdir()
-        shop = Shop(folder, simulator, bricklink_url, {"PORT": free_port()} | settings)
+        shop = Shop(folder, simulator, bricklink_url, {"PORT": free_port(), "PICTURES": "off"} | settings)
         shutil.copy(furniture, shop.database_file)
         shops.append(shop)
         await shop.start()

@@ -55,12 +55,12 @@ class Shop(House):
         hashed = await Passwords().hash(Secret(password))
         await self._written(lambda tx: set_password(tx, find_person(tx, name).id, hashed))
 
-    async def age(self, part_number: str, days: float) -> None:
-        """Let this part have been fetched so many days ago; open pages are told."""
+    async def age(self, part_number: str, days: float, **facts: object) -> None:
+        """Let this part have been fetched so many days ago, with these facts (of the table); open pages are told."""
 
         def make_older(tx: Tx) -> int:
             row = update(parts).where(parts.c.part_key == part_key(part_number))
-            return tx.run(row.values(last_fetched=tx.now - round(days * DAY)))
+            return tx.run(row.values(last_fetched=tx.now - round(days * DAY), **facts))
 
         assert await self._written(make_older) == 1, part_number
 

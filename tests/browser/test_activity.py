@@ -1,4 +1,4 @@
-"""The activity page: what it says of BrickLink, of the day's calls and of the outbox, and what an owner may do there."""
+"""The activity page: BrickLink's health, the day's calls, the outbox, and what an owner may do there."""
 
 import re
 
@@ -33,7 +33,9 @@ async def test_the_drain_takes_ten_of_what_waits_and_then_the_rest(open_shop: Op
     await expect(page.get_by_text("4 requests waiting.")).to_be_visible()
     await expect(queued(page, 0)).to_be_visible(timeout=10_000)
     await expect(page.get_by_role("link", name="Done 14")).to_be_visible()
-    await expect(page.get_by_text(re.compile(r"BrickLink answers, last call \d+ s ago\. Nothing waits\."))).to_be_visible()
+    await expect(
+        page.get_by_text(re.compile(r"BrickLink answers, last call \d+ s ago\. Nothing waits\."))
+    ).to_be_visible()
     assert shop.calls("/items/part") == 14
 
 
@@ -41,16 +43,22 @@ async def test_the_days_calls_add_up_to_what_the_status_says(shop: Shop, visit: 
     page = await (await visit(shop)).open("/activity")
     quota = (await shop.get("/api/status"))["quota"]
     left = f"{quota['remaining']:,} of {quota['limit']:,} left"
-    await expect(page.get_by_role("region", name="Calls of the last 24 hours").get_by_text(left)).to_be_visible()
+    await expect(
+        page.get_by_role("region", name="Calls of the last 24 hours").get_by_text(left)
+    ).to_be_visible()
     await expect(page.get_by_text(f"{quota['used']} used", exact=True)).to_be_visible()
-    strip = page.get_by_role("img", name=f"{quota['used']} calls in the last 24 hours, a bar for every 10 minutes")
+    strip = page.get_by_role(
+        "img", name=f"{quota['used']} calls in the last 24 hours, a bar for every 10 minutes"
+    )
     await expect(strip).to_be_visible()
     await page.get_by_role("button", name="Show as table").click()
     table = page.get_by_role("table")
     hours = [int(cell) for cell in await table.locator("tbody td:last-child").all_inner_texts()]
     assert sum(hours) == quota["used"]
     sums = {name: sum(slot[name] for slot in quota["slots"]) for name in ("high", "normal", "low")}
-    assert await table.locator("tfoot td").all_inner_texts() == [f"{n}" for n in (*sums.values(), quota["used"])]
+    assert await table.locator("tfoot td").all_inner_texts() == [
+        f"{n}" for n in (*sums.values(), quota["used"])
+    ]
 
 
 async def test_a_call_on_the_way_has_a_lane_and_a_link_to_its_part(shop: Shop, visit: Visit) -> None:
@@ -144,7 +152,9 @@ async def test_refused_keys_are_told_first_with_what_to_do(shop: Shop, visit: Vi
     shop.simulator.faults.add(Fault(kind="token_refused"))
     await shop.post("/api/catalog/parts/3001/refresh?force=true")
     main = page.get_by_role("main")
-    await expect(main.get_by_text(re.compile(r"BrickLink (refuses|does not accept) our keys"))).to_be_visible()
+    await expect(
+        main.get_by_text(re.compile(r"BrickLink (refuses|does not accept) our keys"))
+    ).to_be_visible()
     await expect(main.get_by_text(re.compile(r"Asks again in \d+ s"))).to_be_visible()
     await expect(row(page, "part 3001")).to_contain_text("BrickLink is paused")
 

@@ -46,7 +46,14 @@ async def test_every_line_is_ticked_by_what_was_seen(demo: Demo, visit: Visit) -
     await expect(page.locator("[data-ticked]")).to_have_count(0)
     for step in (open_the_old, look_inside, choose_red, see_it_in_two_tabs, look_up_what_is_missing):
         await step(page)
-    for step in (ask_for_the_unknown, wait_for_time, watch_retries, refuse_and_mend, add_a_lot, see_the_drain):
+    for step in (
+        ask_for_the_unknown,
+        wait_for_time,
+        watch_retries,
+        refuse_and_mend,
+        add_a_lot,
+        see_the_drain,
+    ):
         await step(page)
     await expect(page.locator("[data-ticked]")).to_have_count(len(LINES))
 
@@ -73,7 +80,9 @@ async def choose_red(page: Page) -> None:
 async def see_it_in_two_tabs(page: Page) -> None:
     other = await page.context.new_page()
     await other.goto(page.url)
-    await expect(line(other, "flow")).to_have_attribute("data-ticked", "true")  # it knows what the first has seen
+    await expect(line(other, "flow")).to_have_attribute(
+        "data-ticked", "true"
+    )  # it knows what the first has seen
     await line(page, "tabs").get_by_role("button", name="Make 3001 old").click()
     await ticked(page, "tabs")
     await ticked(other, "tabs")
@@ -87,7 +96,9 @@ async def look_up_what_is_missing(page: Page) -> None:
 
 async def ask_for_the_unknown(page: Page) -> None:
     await follow(page, "unknown")
-    await expect(page.get_by_text(re.compile("BrickLink has no part 99999x")).first).to_be_visible(timeout=SLOWEST)
+    await expect(page.get_by_text(re.compile("BrickLink has no part 99999x")).first).to_be_visible(
+        timeout=SLOWEST
+    )
     assert await line(page, "unknown").get_attribute("data-ticked") is None, "not reloaded yet"
     await page.reload()
     await ticked(page, "unknown")
@@ -107,9 +118,9 @@ async def refuse_and_mend(page: Page) -> None:
     await line(page, "trouble").get_by_role("button", name="Refuse the keys").click()
     await line(page, "flow").get_by_role("button", name="Make 3001 old").click()
     await follow(page, "flow")
-    await expect(page.get_by_role("link", name="How to fix").or_(page.get_by_text("Paused")).first).to_be_visible(
-        timeout=SLOWEST
-    )
+    await expect(
+        page.get_by_role("link", name="How to fix").or_(page.get_by_text("Paused")).first
+    ).to_be_visible(timeout=SLOWEST)
     await line(page, "trouble").get_by_role("button", name="Mend").click()
     await ticked(page, "trouble")
 

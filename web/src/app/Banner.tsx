@@ -54,7 +54,7 @@ interface MessageProps {
 
 function Message({ tone, icon, word, text, children }: MessageProps) {
   return (
-    <p className={classes.message} data-tone={tone}>
+    <p className={classes.message} data-tone={tone} data-banner>
       <Icon name={icon} />
       <strong>{word}</strong>
       <span className={classes.text} title={text}>

@@ -17,7 +17,7 @@ export function Header() {
   useLetterKeys({ "/": () => search.current?.querySelector("input")?.select() });
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.home} aria-label={app.home}>
+      <Link to="/" className={classes.home} title={app.home}>
         <Wordmark />
         <img className={classes.mark} src="/favicon.svg" alt="" width={28} height={28} />
       </Link>

@@ -11,7 +11,13 @@ import { Navigation, pageOf } from "./Navigation.tsx";
 import classes from "./Shell.module.css";
 import { useTitle } from "./useTitle.ts";
 
-const Tour = lazy(() => import("../features/tour/Tour.tsx").then(({ Tour }) => ({ default: Tour })));
+/** A tour that cannot be loaded is no reason to show nothing else. */
+const Tour = lazy(() =>
+  import("../features/tour/Tour.tsx").then(
+    ({ Tour }) => ({ default: Tour }),
+    () => ({ default: () => null }),
+  ),
+);
 
 /** What stands around every page. */
 export function Shell() {

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { FreshbrickClient } from "../live/client.ts";
 
 const Client = createContext<FreshbrickClient | null>(null);
@@ -11,7 +11,7 @@ export interface FreshbrickProviderProps {
 
 /** Connects all hooks below it; they share one socket. */
 export function FreshbrickProvider({ client: given, children }: FreshbrickProviderProps) {
-  const [client] = useState(() => given ?? new FreshbrickClient());
+  const client = useMemo(() => given ?? new FreshbrickClient(), [given]);
   useEffect(() => {
     client.start();
     return () => client.stop();

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { LiveAnswer } from "../lib/answer.ts";
 import type { Part, PartAnswer, Refresh } from "../lib/wire.ts";
-import { DAY, failure, fresh, MISSING, NOW, part, refreshing, stale } from "../live/answers.ts";
 import type { ConnectionState } from "../live/client.ts";
 import { type Held, NOTHING } from "../live/held.ts";
+import { DAY, failure, fresh, MISSING, NOW, part, refreshing, stale } from "../live/testing/answers.ts";
 import { answerOf } from "./answerOf.ts";
 
 type State = ConnectionState["state"];

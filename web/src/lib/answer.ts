@@ -20,7 +20,7 @@ export interface LiveAnswer<T> {
   readonly staleAt: number | null;
   readonly refresh: Refresh | null;
   readonly refetch: () => void;
-  /** Why the server cannot serve this, now or at all: a bad part number, too many subscriptions. */
+  /** Why the server cannot serve this, now or at all, or would not take the page's ask: a bad part number, say. */
   readonly problem: LiveError | null;
   /** There is no connection: this is what was held when it was cut. */
   readonly isOffline: boolean;

@@ -1,10 +1,10 @@
 /** Whatever happens in whatever order, a page ends up with what the server has. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fresh, NOW } from "./answers.ts";
 import { FreshbrickClient } from "./client.ts";
-import { FakeServer, turn } from "./fakes.ts";
 import { keyOf } from "./queries.ts";
+import { fresh, NOW } from "./testing/answers.ts";
+import { FakeServer, turn } from "./testing/fakes.ts";
 
 const NUMBERS = ["3001", "3002", "3003", "3004"];
 

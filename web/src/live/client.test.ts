@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { failure, fresh, MISSING, NOW, refreshing, stale } from "./answers.ts";
 import { FreshbrickClient } from "./client.ts";
-import { FakeServer, turn } from "./fakes.ts";
+import { failure, fresh, MISSING, NOW, refreshing, stale } from "./testing/answers.ts";
+import { FakeServer, turn } from "./testing/fakes.ts";
 
 const A = { partNumber: "3001" };
 const B = { partNumber: "3002" };

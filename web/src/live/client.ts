@@ -181,9 +181,10 @@ export class FreshbrickClient {
   }
 
   #told(message: ServerMessage): void {
-    if (message.type !== "result") this.#aheadMs = message.now - this.#around.now();
+    if (message.type === "result") this.#actions.answered(message);
+    if (message.type !== "update" && message.type !== "ping") return; // a later server may tell more
+    this.#aheadMs = message.now - this.#around.now();
     if (message.type === "update") this.#subscriptions.update(message.items);
-    else if (message.type === "result") this.#actions.answered(message);
   }
 
   async #admitted(): Promise<boolean> {

@@ -122,8 +122,8 @@ export class Entry<Q extends QueryName = QueryName> {
     // The arguments of a query and of its action differ by how it is asked only.
     const args = { ...this.args, ...manner } as Actions[ActionName]["args"];
     this.#house.act(action, args, {
-      value: (asked) => this.#answered(asked, asked.retryAfterMs),
-      error: (error) => this.#answered(null, error.retryAfterMs),
+      value: (asked) => this.#answered(asked, null),
+      error: (error) => this.#answered(null, error),
       lost: () => this.#askLost(),
     });
   }
@@ -136,14 +136,14 @@ export class Entry<Q extends QueryName = QueryName> {
     this.#hold({});
   }
 
-  #answered(asked: Asked | null, retryAfterMs: number | null): void {
+  #answered(asked: Asked | null, error: LiveError | null): void {
     this.#wanted = false;
-    this.#rule.toldToWait(retryAfterMs, this.#house.now());
+    this.#rule.toldToWait((asked ?? error)?.retryAfterMs ?? null, this.#house.now());
     const answer = this.#answer();
     // The update that shows the message may come before or after this.
     const awaited = asked?.messageId != null && answer?.refresh == null && this.#isDue(answer);
     this.#ask = awaited ? "answered" : "none";
-    this.#hold({ asked, lastMessageId: asked?.messageId ?? this.held.lastMessageId });
+    this.#hold({ asked, error, lastMessageId: asked?.messageId ?? this.held.lastMessageId });
   }
 
   #isDue(answer: Freshness | null): boolean {

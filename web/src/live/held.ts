@@ -3,7 +3,7 @@ import type { Asked, LiveError } from "../lib/wire.ts";
 /** What the client holds of one query. Never changed, only replaced. Times are the server's, ms UTC. */
 export interface Held<V> {
   readonly value: V | undefined;
-  /** Why the server cannot tell; the value is the last that it told. */
+  /** Why the server cannot tell, or would not take our ask; the value is the last that it told. */
   readonly error: LiveError | null;
   /** An ask of ours has left, or is about to; its answer, or the update that it led to, has not come. */
   readonly asking: boolean;

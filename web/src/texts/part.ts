@@ -29,7 +29,8 @@ export const part = {
   moreColors: (count: number) => `Show all ${count}`,
   fewerColors: "Show fewer",
 
-  guideIn: (color: string) => (color === "" ? "Price guide" : `Price guide, ${color}`),
+  guide: "Price guide",
+  guideIn: (color: string) => `Price guide, ${color}`,
   noColorForGuide: "Prices are told by color, and no color of this part is known.",
   condition: { new: "New", used: "Used" },
   market: { stock: "For sale now", sold: "Sold, last 6 months" },
@@ -82,6 +83,7 @@ export const part = {
   offerLots: "Lots",
   offerInWords: (pieces: string, price: string, lots: string) => `${pieces} pieces at ${price}, ${lots}`,
   lots: (count: string) => (count === "1" ? "1 lot" : `${count} lots`),
+  marketToCome: "Not fetched so far.",
   showTable: "Show as table",
   showChart: "Show as chart",
 

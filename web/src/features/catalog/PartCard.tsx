@@ -18,14 +18,13 @@ export interface PartCardProps {
   readonly pictures: boolean;
   /** ms UTC. */
   readonly now: number;
-  readonly isOpen: boolean;
   /** The one card of the list that Tab leads to. */
   readonly isActive: boolean;
 }
 
 /** A part of the list; once it has been in view for a moment it is watched, and changes by itself. */
 export const PartCard = memo(function PartCard(props: PartCardProps) {
-  const { hit, kind, address, color, pictures, now, isOpen, isActive } = props;
+  const { hit, kind, address, color, pictures, now, isActive } = props;
   const answer = useGetPart(hit.partNumber, { autoRefresh: false });
   const part = answer.data ?? hit;
   const freshness = answer.status === "pending" ? hit : answer;
@@ -37,11 +36,11 @@ export const PartCard = memo(function PartCard(props: PartCardProps) {
       to="/parts/$partNumber"
       params={{ partNumber: hit.partNumber }}
       search={{ ...address, in: color?.colorId }}
+      activeOptions={{ includeSearch: false }}
       resetScroll={false}
       preload={false}
       draggable={false}
       tabIndex={isActive ? 0 : -1}
-      aria-current={isOpen || undefined}
     >
       <PartPicture part={part} color={color} pictures={pictures} size={kind === "rows" ? 72 : "fill"} />
       <span className={classes.words}>

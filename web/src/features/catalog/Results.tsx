@@ -94,7 +94,6 @@ export function Results({ found, address, openPart, color, pictures }: ResultsPr
               color={color}
               pictures={pictures}
               now={now}
-              isOpen={hit.partNumber === openPart}
               isActive={index === active}
             />
           </li>

@@ -8,7 +8,7 @@ import { addressed, sent, startingWith, typed } from "./searchText.ts";
 
 const SETTLES_MS = 120;
 /** Typing that pauses for longer begins a new entry of the history. */
-const BURST_MS = 1_500;
+const BURST_MS = 2_000;
 /** Above this a part stands beside the results, and stays open while one searches. */
 const WIDE = "(min-width: 1200px)";
 
@@ -16,25 +16,27 @@ const WIDE = "(min-width: 1200px)";
 export function SearchField() {
   const { q = "" } = useSearch({ strict: false });
   const [field, setField] = useState(() => startingWith(q));
-  const sentAt = useRef(Number.NEGATIVE_INFINITY);
+  const keys = useRef({ lastAt: Number.NEGATIVE_INFINITY, beginBurst: true });
   const navigate = useNavigate();
   if (q !== field.seen) setField(addressed(field, q));
 
   const send = (text: string) => {
     const words = text.trim();
-    if (words === q) return;
-    const replace = performance.now() - sentAt.current < BURST_MS;
-    sentAt.current = performance.now();
+    if (words === (field.onTheirWay.at(-1) ?? q)) return;
+    const replace = !keys.current.beginBurst;
+    keys.current.beginBurst = false;
     setField((now) => sent(now, words));
     const isBeside = window.matchMedia(WIDE).matches && window.location.pathname.startsWith("/parts/");
     void navigate({
       to: isBeside ? "." : "/",
-      search: (given) => ({ ...given, q: words || undefined }),
+      search: (given) => ({ ...given, q: words || undefined, ...(isBeside ? {} : { in: undefined }) }),
       replace,
     });
   };
   const sendSoon = useDebouncedCallback(send, SETTLES_MS);
-  const type = (text: string) => {
+  const type = (text: string, at: number) => {
+    keys.current.beginBurst ||= at - keys.current.lastAt > BURST_MS;
+    keys.current.lastAt = at;
     setField((now) => typed(now, text));
     sendSoon(text);
   };
@@ -59,7 +61,7 @@ export function SearchField() {
         autoComplete="off"
         spellCheck={false}
         enterKeyHint="search"
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={(event) => type(event.currentTarget.value, event.timeStamp)}
         onKeyDown={onKeyDown}
       />
       {field.text !== "" && (
@@ -67,7 +69,7 @@ export function SearchField() {
           type="button"
           aria-label={texts.search.clear}
           onClick={(event) => {
-            type("");
+            type("", event.timeStamp);
             sendSoon.flush();
             event.currentTarget.parentElement?.querySelector("input")?.focus();
           }}

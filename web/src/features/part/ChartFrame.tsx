@@ -7,8 +7,8 @@ interface ChartFrameProps {
   readonly title: string;
   /** What the chart says, in a sentence. */
   readonly inWords: string;
-  /** Null where there is nothing to draw: then the sentence stands alone. */
   readonly chart: ReactNode;
+  /** Null where there is nothing to tell: then there is nothing to choose. */
   readonly table: ReactNode;
 }
 
@@ -20,7 +20,7 @@ export function ChartFrame({ title, inWords, chart, table }: ChartFrameProps) {
     <section className={classes.frame} aria-labelledby={titleId}>
       <div className={classes.head}>
         <h4 id={titleId}>{title}</h4>
-        {chart !== null && (
+        {table !== null && (
           <Button
             size="compact-sm"
             variant="subtle"
@@ -34,5 +34,17 @@ export function ChartFrame({ title, inWords, chart, table }: ChartFrameProps) {
       <p className={classes.words}>{inWords}</p>
       {isTable ? table : chart}
     </section>
+  );
+}
+
+/** Of a market that is still to come: in the size of what comes. */
+export function ChartSkeleton({ title }: { readonly title: string }) {
+  return (
+    <ChartFrame
+      title={title}
+      inWords={texts.marketToCome}
+      chart={<div className={classes.toCome} />}
+      table={null}
+    />
   );
 }

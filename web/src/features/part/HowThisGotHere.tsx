@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { OutboxMessage } from "../../lib/wire.ts";
@@ -33,12 +34,14 @@ interface JourneyProps {
 }
 
 function Journey({ resource, messageKey, answer }: JourneyProps) {
+  const titleId = useId();
   const { value, error } = useLiveQuery("getOutbox", { resource, key: messageKey, limit: 1 });
   const message = value?.items.at(0);
   const shownAt = message && message.id === answer.lastMessageId ? answer.receivedAt : null;
   return (
-    <section className={classes.journey}>
-      <h4>{texts.journeyOf[resource]}</h4>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div role="group" className={classes.journey} aria-labelledby={titleId}>
+      <h4 id={titleId}>{texts.journeyOf[resource]}</h4>
       {error && <Failure error={error} />}
       {value && !message && <p className={classes.none}>{texts.noJourney}</p>}
       {message && (
@@ -51,7 +54,7 @@ function Journey({ resource, messageKey, answer }: JourneyProps) {
           ))}
         </ol>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { formatPrice } from "../../lib/money.ts";
 import type { StockMarket, StockStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import classes from "./Chart.module.css";
-import { ChartFrame } from "./ChartFrame.tsx";
+import { ChartFrame, ChartSkeleton } from "./ChartFrame.tsx";
 import { type Offer, offersChart } from "./offersChart.ts";
 import { Key, PLOT, Plot, PriceAxis } from "./Plot.tsx";
 
@@ -16,9 +16,10 @@ interface OffersProps {
 
 /** What is offered today, the cheapest first: a step is as wide as its pieces and as high as its price. */
 export function Offers({ market, mark, currency }: OffersProps) {
-  const steps = market?.steps ?? [];
+  if (market === null) return <ChartSkeleton title={texts.offers} />;
+  const { steps, pieces, lots } = market;
   const [first, last] = [steps.at(0), steps.at(-1)];
-  const isEmpty = market === null || first === undefined || last === undefined;
+  const isEmpty = first === undefined || last === undefined;
   return (
     <ChartFrame
       title={texts.offers}
@@ -26,15 +27,15 @@ export function Offers({ market, mark, currency }: OffersProps) {
         isEmpty
           ? texts.noOffers
           : texts.offersInWords(
-              market.pieces.toLocaleString("en"),
-              market.lots.toLocaleString("en"),
+              pieces.toLocaleString("en"),
+              lots.toLocaleString("en"),
               formatPrice(first.price),
               formatPrice(last.price),
               currency,
             )
       }
       chart={isEmpty ? null : <OffersPlot steps={steps} mark={mark} highest={last.price} />}
-      table={<OffersTable steps={steps} />}
+      table={isEmpty ? null : <OffersTable steps={steps} />}
     />
   );
 }

@@ -5,6 +5,7 @@ import { AddToInventory } from "./AddToInventory.tsx";
 import { ColorsBlock } from "./ColorsBlock.tsx";
 import { FactsBlock } from "./FactsBlock.tsx";
 import { ForDevelopers } from "./ForDevelopers.tsx";
+import { GuideSkeleton } from "./GuideSkeleton.tsx";
 import { HowThisGotHere } from "./HowThisGotHere.tsx";
 import classes from "./PartDrawer.module.css";
 import { PartHead } from "./PartHead.tsx";
@@ -42,7 +43,7 @@ export function PartDrawer({
   useEscape(onClose);
   useEffect(() => {
     // As a page of its own it takes the focus; beside the results it leaves it where it is.
-    if (!matchMedia(BESIDE_RESULTS).matches) article.current?.focus();
+    if (!matchMedia(BESIDE_RESULTS).matches) article.current?.focus({ preventScroll: true });
   }, []);
   return (
     <article ref={article} className={classes.drawer} tabIndex={-1} aria-label={texts.drawer(partNumber)}>
@@ -51,12 +52,12 @@ export function PartDrawer({
       {part.data && (
         <>
           <ColorsBlock partNumber={partNumber} answer={colors} chosen={colorId} onChoose={view.choose} />
-          {colorId === null && colors.data ? (
-            <p className={classes.remark}>{texts.noColorForGuide}</p>
+          {colorId === null ? (
+            <NoGuide isLoading={colors.isLoading || colors.data === undefined} />
           ) : (
             <PriceGuideBlock
               partNumber={partNumber}
-              colorName={color?.name ?? (colorId === null ? "" : texts.colorSubject(colorId))}
+              colorName={color?.name ?? texts.colorSubject(colorId)}
               answer={guide}
               seenRef={view.guideRef}
             />
@@ -65,7 +66,19 @@ export function PartDrawer({
       )}
       <HowThisGotHere partNumber={partNumber} view={view} />
       <ForDevelopers partNumber={partNumber} view={view} />
-      <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId })}</AddToInventory>
+      {(part.data || part.isLoading) && (
+        <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId })}</AddToInventory>
+      )}
     </article>
+  );
+}
+
+/** Where the guide will stand, or why there is none. */
+function NoGuide({ isLoading }: { readonly isLoading: boolean }) {
+  return (
+    <section className={classes.noGuide} aria-label={texts.guide}>
+      <h3>{texts.guide}</h3>
+      {isLoading ? <GuideSkeleton /> : <p>{texts.noColorForGuide}</p>}
+    </section>
   );
 }

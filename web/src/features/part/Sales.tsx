@@ -3,7 +3,7 @@ import { compare, formatPrice } from "../../lib/money.ts";
 import type { SoldMarket, SoldStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import classes from "./Chart.module.css";
-import { ChartFrame } from "./ChartFrame.tsx";
+import { ChartFrame, ChartSkeleton } from "./ChartFrame.tsx";
 import { Key, PieceAxis, PLOT, Plot, PriceAxis } from "./Plot.tsx";
 import { salesChart, type Week } from "./salesChart.ts";
 
@@ -14,14 +14,15 @@ interface SalesProps {
 
 /** What was sold in each week: pieces as bars, the average per piece as a line. */
 export function Sales({ market, currency }: SalesProps) {
-  const steps = market?.steps ?? [];
-  const isEmpty = market === null || steps.length === 0;
+  if (market === null) return <ChartSkeleton title={texts.sales} />;
+  const { steps, fetchedAt } = market;
+  const isEmpty = steps.length === 0;
   return (
     <ChartFrame
       title={texts.sales}
       inWords={isEmpty ? texts.noSales : inWords(steps, currency)}
-      chart={isEmpty ? null : <SalesPlot steps={steps} until={market.fetchedAt} />}
-      table={<SalesTable steps={steps} />}
+      chart={isEmpty ? null : <SalesPlot steps={steps} until={fetchedAt} />}
+      table={isEmpty ? null : <SalesTable steps={steps} />}
     />
   );
 }

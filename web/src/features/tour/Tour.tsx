@@ -16,7 +16,7 @@ const PAGE = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 /** The list that walks a newcomer through the flow, in the demo only: a column beside the page where there is room. */
 export function Tour() {
   const demo = useQuery({ queryKey: ["demo"], queryFn: demoState });
-  return demo.data && <TourOf key={demo.data.since} since={demo.data.since} />;
+  return demo.data === undefined ? null : <TourOf key={demo.data.since} since={demo.data.since} />;
 }
 
 function TourOf({ since }: { readonly since: number }) {

@@ -1,7 +1,7 @@
 /** A world for tests: a clock that is moved by hand, and a server whose frames wait until they are delivered. */
-import type { ClientMessage, LiveError, ServerMessage } from "../lib/wire.ts";
-import { type ActionName, type Args, keyOf, pathOf, type QueryName, type Value } from "./queries.ts";
-import type { Ears, Surroundings } from "./surroundings.ts";
+import type { ClientMessage, LiveError, ServerMessage } from "../../lib/wire.ts";
+import { type ActionName, type Args, keyOf, pathOf, type QueryName, type Value } from "../queries.ts";
+import type { Ears, Surroundings } from "../surroundings.ts";
 
 const START = 1_780_000_000_000;
 

@@ -1,5 +1,5 @@
 /** Answers for tests. */
-import type { Part, PartAnswer, Refresh, RefreshError } from "../lib/wire.ts";
+import type { Part, PartAnswer, Refresh, RefreshError } from "../../lib/wire.ts";
 
 /** When the fakes' clock starts, ms UTC. */
 export const NOW = 1_780_000_000_000;
