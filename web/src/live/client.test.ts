@@ -52,6 +52,16 @@ test("two who watch the same share a subscription, and what is begun in one turn
   expect(client.held("getPart", A).value?.data?.name).toBe("Brick 3001");
 });
 
+test("the order of arguments makes no other key, one that is not given neither", async () => {
+  const { client, server } = await online();
+  client.watch("getPriceGuide", { partNumber: "3001", colorId: 11 }, quiet);
+  client.watch("getPriceGuide", { colorId: 11, partNumber: "3001" }, quiet);
+  client.watch("searchParts", { query: "brick" }, quiet);
+  client.watch("searchParts", { limit: undefined, query: "brick" } as { query: string }, quiet);
+  await server.settle();
+  expect(server.socket?.subscriptions.size).toBe(2);
+});
+
 test("a value is kept up to date for 10 s after the last has left, and whoever comes back costs nothing", async () => {
   const { client, server } = await online();
   server.set("getPart", A, fresh("3001"));
@@ -338,7 +348,8 @@ test("an HTTP answer that comes for what nobody watches any more leaves no timer
   const leave = client.watch("getPart", A, quiet, { keepMs: 0 });
   server.httpMs = 1_000;
   await refuse(server, 3);
-  await server.advance(0);
+  await server.advance(1_000);
+  expect(server.requests.at(-1)).toBe("GET /api/catalog/parts/3001");
   leave();
   await server.advance(1_000);
   client.stop();
