@@ -180,6 +180,7 @@ async def test_what_cannot_be_an_edit_is_said_and_kept(shop: Shop, visit: Visit)
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert")).to_have_count(0)
     await expect(cell(page, "3003", "Quantity")).to_have_text("44")
+    await expect(cell(page, "3003", "Quantity")).not_to_have_attribute("data-saving", "true")
     assert [lot["quantity"] for lot in await lots_of(shop) if lot["partNumber"] == "3003"] == [44]
 
 
