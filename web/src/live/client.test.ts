@@ -184,6 +184,20 @@ test("a server that knows nobody ends it until somebody has signed in", async ()
   expect(client.connection.state).toBe("online");
 });
 
+test.each([
+  ["pending", "low", 1],
+  ["pending", "normal", 1],
+  ["pending", "high", 0],
+  ["inflight", "low", 0],
+] as const)("of a refresh that is %s and %s, whoever looks asks %i times", async (state, priority, times) => {
+  const { client, server } = await online();
+  server.act = () => ({ value: { ...ENQUEUED, outcome: "already_queued" } });
+  server.set("getPart", A, refreshing(stale("3001"), { state, priority, waitingFor: "turn" }));
+  client.watch("getPart", A, quiet, REFRESH);
+  await server.advance(60_000);
+  expect(server.actions).toHaveLength(times);
+});
+
 test("a missing value is asked for once, and `asking` ends with the update that shows it", async () => {
   const { client, server } = await online();
   server.act = () => ({ value: ENQUEUED });
