@@ -151,6 +151,20 @@ async def test_keys_walk_the_cards_and_the_part_beside_them_follows(shop: Shop, 
     await expect(page).to_have_url(re.compile(r"/\?q=brick$"))
 
 
+async def test_a_part_opens_without_moving_its_card(shop: Shop, visit: Visit) -> None:
+    page = await (await visit(shop)).open()
+    await scroll_to(page, "Plate 1 x 2")
+    opened = card(page, "Plate 1 x 2 3023")
+    before = await top_of(opened)
+    await opened.click()
+    await expect(page.get_by_role("complementary", name="Part 3023")).to_be_visible()
+    assert abs(await top_of(opened) - before) < 2
+    await page.go_back()
+    await expect(page.get_by_role("complementary", name="Part 3023")).to_be_hidden()
+    await expect(opened).to_be_focused()
+    assert abs(await top_of(opened) - before) < 2
+
+
 async def test_going_back_comes_to_the_same_place(shop: Shop, visit: Visit) -> None:
     page = await (await visit(shop)).open()
     await scroll_to(page, "Plate 1 x 2")
@@ -212,6 +226,12 @@ async def test_axe_finds_nothing(shop: Shop, visit: Visit, *, dark: bool) -> Non
     page = await (await visit(shop, dark=dark)).open("/?q=brick&status=fresh,stale")
     await expect(card(page, "Brick 2 x 4 3001")).to_be_visible()
     await no_violations(page)
+
+
+async def top_of(found: Locator) -> float:
+    """px in the window."""
+    top: float = await found.evaluate("(element) => element.getBoundingClientRect().top")
+    return top
 
 
 async def scroll_to(page: Page, name: str) -> None:
