@@ -21,11 +21,13 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from logging import ERROR
 from os import environ
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 from playwright.async_api import Browser, expect
 
 from browser.shop import Shop, furnished
@@ -54,6 +56,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """The simulator's log would hide what a test says; `shop.calls` has it all."""
+    _be_quiet()
+
+
+def _be_quiet() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(ERROR))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
@@ -75,6 +87,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def furniture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database that every shop begins with a copy of."""
+    _be_quiet()
     file = tmp_path_factory.mktemp("furniture") / "house.db"
     await furnished(file)
     return file
@@ -93,7 +106,11 @@ async def bricklink_url(simulator: Simulator) -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_shop(
-    tmp_path: Path, furniture: Path, simulator: Simulator, bricklink_url: str
+    tmp_path: Path,
+    furniture: Path,
+    simulator: Simulator,
+    bricklink_url: str,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[OpenShop]:
     """Open a shop with settings of its own: `await open_shop(STALE_AFTER="5s")`."""
     shops: list[Shop] = []
@@ -110,6 +127,8 @@ async def open_shop(
     yield start
     for shop in shops:
         await shop.close()
+        if request.node.stash.get(FAILED, False):
+            request.node.add_report_section("teardown", "server", shop.log)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
