@@ -79,7 +79,7 @@ async def test_a_failure_is_told_in_plain_words_and_can_be_retried(shop: Shop, v
     await expect(page.get_by_text("Nothing has failed")).to_be_visible()
     await shop.post("/api/catalog/parts/3003/refresh?force=true")
     failed = row(page, "part 3003")
-    await expect(failed).to_contain_text("owner looks")
+    await expect(failed).to_contain_text("asked by owner")
     await expect(failed).to_contain_text("Failed · BrickLink does not know it")
     await expect(failed).to_contain_text("asked again in 7 days, if somebody looks")
     await failed.get_by_role("button", name="Retry: part 3003").click()

@@ -113,7 +113,7 @@ async def test_what_is_not_here_is_looked_up_live(shop: Shop, visit: Visit) -> N
     await expect(page).to_have_url(re.compile(r"/parts/3024\?q=3024$"))
     await expect(card(page, "Plate 1 x 1 3024")).to_contain_text("Fresh")
     await expect(total(page)).to_have_text("1 part")
-    assert shop.calls("/items/part/3024") - shop.calls("/items/part/3024/colors") == 1
+    assert [call.path for call in shop.simulator.calls].count("/items/part/3024") == 1
 
 
 async def test_what_does_not_exist_says_so(shop: Shop, visit: Visit) -> None:
@@ -149,6 +149,20 @@ async def test_keys_walk_the_cards_and_the_part_beside_them_follows(shop: Shop, 
     await expect(cards.nth(3)).to_be_focused()
     await page.go_back()
     await expect(page).to_have_url(re.compile(r"/\?q=brick$"))
+
+
+async def test_a_part_opens_without_moving_its_card(shop: Shop, visit: Visit) -> None:
+    page = await (await visit(shop)).open()
+    await scroll_to(page, "Plate 1 x 2")
+    opened = card(page, "Plate 1 x 2 3023")
+    before = await top_of(opened)
+    await opened.click()
+    await expect(page.get_by_role("complementary", name="Part 3023")).to_be_visible()
+    assert abs(await top_of(opened) - before) < 2
+    await page.go_back()
+    await expect(page.get_by_role("complementary", name="Part 3023")).to_be_hidden()
+    await expect(opened).to_be_focused()
+    assert abs(await top_of(opened) - before) < 2
 
 
 async def test_going_back_comes_to_the_same_place(shop: Shop, visit: Visit) -> None:
@@ -212,6 +226,12 @@ async def test_axe_finds_nothing(shop: Shop, visit: Visit, *, dark: bool) -> Non
     page = await (await visit(shop, dark=dark)).open("/?q=brick&status=fresh,stale")
     await expect(card(page, "Brick 2 x 4 3001")).to_be_visible()
     await no_violations(page)
+
+
+async def top_of(found: Locator) -> float:
+    """px in the window."""
+    top: float = await found.evaluate("(element) => element.getBoundingClientRect().top")
+    return top
 
 
 async def scroll_to(page: Page, name: str) -> None:

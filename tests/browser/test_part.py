@@ -32,10 +32,11 @@ def color_in(page: Page) -> int:
 
 async def test_a_stale_part_turns_fresh_on_two_pages_for_one_call(shop: Shop, visit: Visit) -> None:
     await shop.age("3001", days=41, weight="2.00")
-    shop.simulator.faults.add(Fault(kind="latency", match="/items/part/3001", latency_ms=6_000, times=1))
+    shop.simulator.faults.add(Fault(kind="latency", match="/items/part/3001", latency_ms=18_000, times=1))
     owner = await visit(shop)
     first, second = await owner.open("/"), await owner.open("/")
     for page in (first, second):
+        await page.bring_to_front()
         await page.locator("[data-card='3001']").click()
         await expect(block(page, "Facts").get_by_text("2 g", exact=True)).to_be_visible()
         await expect(block(page, "Facts").get_by_text(re.compile("Queued|Refreshing"))).to_be_visible()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from freshbrick.client.watching import Watching
-from freshbrick.client.wire import Answer, Failure
+from freshbrick.client.wire import Answer, Failure, Refresh
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
 from freshbrick.model.outbox import exhausted_for
 from support.clock import NOON
@@ -33,6 +33,25 @@ def test_what_is_missing_or_stale_is_asked_for_at_once_and_once(status: str) -> 
 @pytest.mark.parametrize("status", ["fresh", "refreshing"])
 def test_nothing_is_asked_for_while_it_is_fresh_or_on_its_way(status: str) -> None:
     assert Watching().wait_ms(held(status), NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "priority", "asks"),
+    [
+        ("pending", "low", True),
+        ("pending", "normal", True),
+        ("pending", "high", False),
+        ("inflight", "low", False),
+    ],
+)
+def test_whoever_looks_goes_before_what_waits_in_the_background(
+    state: str, priority: str, *, asks: bool
+) -> None:
+    rule, refresh = Watching(), Refresh(state, priority, 0, None, 0, 1, "turn")
+    waiting = Answer(None, "refreshing", NOON - DAY, None, refresh, None)
+    assert (rule.wait_ms(waiting, NOON) == 0) is asks
+    rule.asked(waiting)
+    assert rule.wait_ms(waiting, NOON) is None
 
 
 def test_a_failed_key_is_left_alone_until_its_time_has_come() -> None:

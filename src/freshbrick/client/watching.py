@@ -20,7 +20,7 @@ class Watching:
 
         At most a day, so that no timer overflows and none believes a wrong clock for long. `now` in ms UTC.
         """
-        if answer.status not in ("missing", "stale"):
+        if not _is_worth_asking(answer):
             return None
         at = self._again_at if _known(answer) == self._asked else _retry_at(answer) or now
         return None if at is None else min(max(0, at - now), DAY)
@@ -37,6 +37,14 @@ class Watching:
     def lost(self) -> None:
         """The ask may never have arrived."""
         self._asked = None
+
+
+def _is_worth_asking(answer: Answer[Any]) -> bool:
+    """A message of the background or of a batch waits until its turn: whoever looks goes before them, for the same call."""
+    if answer.status == "refreshing":
+        refresh = answer.refresh
+        return refresh is not None and refresh.state == "pending" and refresh.priority != "high"
+    return answer.status in ("missing", "stale")
 
 
 def _known(answer: Answer[Any]) -> Known:

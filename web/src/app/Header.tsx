@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import { SearchField } from "../features/catalog/SearchField.tsx";
 import { PersonMenu } from "../features/session/PersonMenu.tsx";
-import { app } from "../texts/app.ts";
+import { product } from "../texts/states.ts";
 import { useLetterKeys } from "../ui/letterKeys.ts";
 import { Wordmark } from "../ui/Wordmark.tsx";
 import { Allowance } from "./Allowance.tsx";
@@ -17,9 +17,9 @@ export function Header() {
   useLetterKeys({ "/": () => search.current?.querySelector("input")?.select() });
   return (
     <header className={classes.header}>
-      <Link to="/" className={classes.home} title={app.home}>
+      <Link to="/" className={classes.home}>
         <Wordmark />
-        <img className={classes.mark} src="/favicon.svg" alt="" width={28} height={28} />
+        <img className={classes.mark} src="/favicon.svg" alt={product} width={28} height={28} />
       </Link>
       <Navigation place="header" />
       <div ref={search} className={classes.search}>

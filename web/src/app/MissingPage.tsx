@@ -6,7 +6,7 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 /** For an address that names no page. */
 export function MissingPage() {
   return (
-    <EmptyState title={missingPage.title}>
+    <EmptyState title={missingPage.title} isPage>
       <title>{app.title(missingPage.title)}</title>
       <p>{missingPage.text}</p>
       <Button component={Link} to="/">

@@ -11,13 +11,11 @@ import { Navigation, pageOf } from "./Navigation.tsx";
 import classes from "./Shell.module.css";
 import { useTitle } from "./useTitle.ts";
 
-/** A tour that cannot be loaded is no reason to show nothing else. */
-const Tour = lazy(() =>
-  import("../features/tour/Tour.tsx").then(
-    ({ Tour }) => ({ default: Tour }),
-    () => ({ default: () => null }),
-  ),
-);
+const Tour = lazy(async () => {
+  // A tour that cannot be loaded is no reason to show nothing else.
+  const loaded = await import("../features/tour/Tour.tsx").catch(() => null);
+  return { default: loaded?.Tour ?? (() => undefined) };
+});
 
 /** What stands around every page. */
 export function Shell() {

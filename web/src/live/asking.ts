@@ -10,7 +10,7 @@ export class Asking {
 
   /** Ms until it is time to ask: 0 is now, null is never by time alone. `now` is the server's clock, ms UTC. */
   waitMs(answer: Freshness, now: number): number | null {
-    if (answer.status !== "missing" && answer.status !== "stale") return null;
+    if (!isWorthAsking(answer)) return null;
     const at = known(answer) === this.#asked ? this.#againAt : (answer.error?.retryAt ?? now);
     return at === null ? null : Math.max(0, at - now);
   }
@@ -30,6 +30,12 @@ export class Asking {
   lost(): void {
     this.#asked = null;
   }
+}
+
+/** A message of the background or of a batch waits until its turn: whoever looks goes before them, for the same call. */
+function isWorthAsking({ status, refresh }: Freshness): boolean {
+  if (status === "refreshing") return refresh?.state === "pending" && refresh.priority !== "high";
+  return status === "missing" || status === "stale";
 }
 
 function known({ lastFetched, error }: Freshness): string {

@@ -52,6 +52,16 @@ test("two who watch the same share a subscription, and what is begun in one turn
   expect(client.held("getPart", A).value?.data?.name).toBe("Brick 3001");
 });
 
+test("the order of arguments makes no other key, one that is not given neither", async () => {
+  const { client, server } = await online();
+  client.watch("getPriceGuide", { partNumber: "3001", colorId: 11 }, quiet);
+  client.watch("getPriceGuide", { colorId: 11, partNumber: "3001" }, quiet);
+  client.watch("searchParts", { query: "brick" }, quiet);
+  client.watch("searchParts", { limit: undefined, query: "brick" } as { query: string }, quiet);
+  await server.settle();
+  expect(server.socket?.subscriptions.size).toBe(2);
+});
+
 test("a value is kept up to date for 10 s after the last has left, and whoever comes back costs nothing", async () => {
   const { client, server } = await online();
   server.set("getPart", A, fresh("3001"));
@@ -174,6 +184,20 @@ test("a server that knows nobody ends it until somebody has signed in", async ()
   expect(client.connection.state).toBe("online");
 });
 
+test.each([
+  ["pending", "low", 1],
+  ["pending", "normal", 1],
+  ["pending", "high", 0],
+  ["inflight", "low", 0],
+] as const)("of a refresh that is %s and %s, whoever looks asks %i times", async (state, priority, times) => {
+  const { client, server } = await online();
+  server.act = () => ({ value: { ...ENQUEUED, outcome: "already_queued" } });
+  server.set("getPart", A, refreshing(stale("3001"), { state, priority, waitingFor: "turn" }));
+  client.watch("getPart", A, quiet, REFRESH);
+  await server.advance(60_000);
+  expect(server.actions).toHaveLength(times);
+});
+
 test("a missing value is asked for once, and `asking` ends with the update that shows it", async () => {
   const { client, server } = await online();
   server.act = () => ({ value: ENQUEUED });
@@ -246,10 +270,11 @@ test("an ask whose answer was lost is asked again, if the value still needs it",
   expect(client.held("getPart", A).asking).toBe(true);
   server.cut();
   expect(client.held("getPart", A).asking).toBe(false);
-  await server.advance(1_000);
-  expect(manners(server).at(-1)).toEqual({ ...A, auto: true });
   await server.advance(60_000);
-  expect(server.actions.length).toBeLessThanOrEqual(2);
+  expect(manners(server)).toEqual([
+    { ...A, auto: true },
+    { ...A, auto: true },
+  ]);
 });
 
 test("a person's ask that was cut off is made when the connection is back", async () => {
@@ -328,6 +353,35 @@ test("an HTTP answer that comes after a socket has opened is not shown", async (
   server.set("getPart", A, fresh("3001", { lastFetched: 3 }));
   await server.advance(9_000);
   expect(client.held("getPart", A).value?.lastFetched).toBe(3);
+});
+
+test("an HTTP answer that comes for what nobody watches any more leaves no timer", async () => {
+  const server = new FakeServer();
+  server.set("getPart", A, fresh("3001"));
+  const { client } = connect(server);
+  const leave = client.watch("getPart", A, quiet, { keepMs: 0 });
+  server.httpMs = 1_000;
+  await refuse(server, 3);
+  await server.advance(1_000);
+  expect(server.requests.at(-1)).toBe("GET /api/catalog/parts/3001");
+  leave();
+  await server.advance(1_000);
+  client.stop();
+  await server.advance(1_000);
+  expect(server.clock.timers).toBe(0);
+});
+
+test("a session that ends while values are read over HTTP ends that", async () => {
+  const server = new FakeServer();
+  const { client } = connect(server);
+  client.watch("getPart", A, quiet);
+  await refuse(server, 3);
+  server.http = "refused";
+  await server.advance(5_000);
+  expect(client.connection.state).toBe("signedOut");
+  const before = server.requests.length;
+  await server.advance(60_000);
+  expect(server.requests).toHaveLength(before);
 });
 
 test("a fresh value is told anew when it turns stale, although nobody is connected", async () => {

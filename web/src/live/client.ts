@@ -155,6 +155,7 @@ export class FreshbrickClient {
       told.value(await request("POST", url + actionPath(action, args), options));
     } catch (error) {
       if (error instanceof ProblemError && error.code !== "unreachable") told.error(liveError(error));
+      else if (this.connection.state === "online") this.#act(action, args, told);
       else told.lost();
     }
   }

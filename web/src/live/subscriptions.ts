@@ -48,6 +48,7 @@ export class Subscriptions {
 
   welcomed(limits: Limits): void {
     this.#limits = limits;
+    this.#ended = []; // this connection knows none of them
     this.#flush();
   }
 
@@ -59,7 +60,6 @@ export class Subscriptions {
   /** The connection was cut: whatever comes next subscribes anew. */
   lost(): void {
     this.#limits = null;
-    this.#ended = [];
     for (const entry of this.entries) entry.lost();
   }
 

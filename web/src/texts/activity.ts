@@ -147,12 +147,12 @@ export function subject(message: Pick<OutboxMessage, "resource" | "key">, color?
   }
 }
 
-/** Who asked, and how urgent it is. */
-export function why({ requestedBy, priority }: Pick<OutboxMessage, "requestedBy" | "priority">): string {
+/** Who asked, or what for: `requestedBy` is a person's name or one of our own reasons. */
+export function why({ requestedBy }: Pick<OutboxMessage, "requestedBy">): string {
   if (requestedBy === "sweep") return "about to turn stale";
   if (requestedBy === "inventory") return "for the inventory";
-  if (requestedBy === null) return priority === "high" ? "somebody looks" : "other data needs it";
-  return { high: `${requestedBy} looks`, normal: `${requestedBy}, in a batch`, low: requestedBy }[priority];
+  if (requestedBy === null) return "other data needs it";
+  return `asked by ${requestedBy}`;
 }
 
 /** "4 s ago", "3 minutes ago": a call is news while it is seconds old. */

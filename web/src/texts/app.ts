@@ -3,7 +3,6 @@
 export const app = {
   skip: "Skip to the page",
   pages: "Pages",
-  home: "Freshbrick, to the catalog",
   catalog: "Catalog",
   inventory: "Inventory",
   activity: "Activity",

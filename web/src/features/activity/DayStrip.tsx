@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { useId } from "react";
 import { clockTime } from "../../lib/time.ts";
 import { priorities, quota as texts } from "../../texts/activity.ts";
-import { type Bar, HOUR, leavesUpTo, MINUTE, total } from "./calls.ts";
+import { type Bar, leavesUpTo, MINUTE, total } from "./calls.ts";
 import classes from "./DayStrip.module.css";
 
 const HEIGHT = 96;
@@ -57,7 +57,7 @@ export function DayStrip({ bars, minutes, now }: DayStripProps) {
           />
         ))}
       </svg>
-      <Hours bars={bars} now={now} />
+      <Hours bars={bars} now={now} room={minutes > 10 ? 0.75 : 0.94} />
       <figcaption className={classes.legend}>
         {STACK.map((priority) => (
           <span key={priority} className={classes.key} data-priority={priority}>
@@ -110,11 +110,19 @@ function Column({ bar, left, width, height, hatching, title }: ColumnProps) {
   );
 }
 
+interface HoursProps {
+  readonly bars: readonly Bar[];
+  readonly now: number;
+  /** The share of the strip that has room for hours: at its end stands the time. */
+  readonly room: number;
+}
+
 /** Every third full hour of the reader's day, under its bar. */
-function Hours({ bars, now }: { readonly bars: readonly Bar[]; readonly now: number }) {
-  const full = bars.flatMap((bar, index) =>
-    new Date(bar.at).getHours() % 3 === 0 && bar.at % HOUR === 0 ? [{ at: bar.at, index }] : [],
-  );
+function Hours({ bars, now, room }: HoursProps) {
+  const full = bars
+    .map(({ at }, index) => ({ at, index }))
+    .filter(({ at }) => isThirdHour(new Date(at)))
+    .filter(({ index }) => index < room * bars.length);
   return (
     <div className={classes.hours} aria-hidden="true">
       {full.map(({ at, index }) => (
@@ -125,4 +133,8 @@ function Hours({ bars, now }: { readonly bars: readonly Bar[]; readonly now: num
       <span className={classes.now}>{clockTime(now, now)}</span>
     </div>
   );
+}
+
+function isThirdHour(time: Date): boolean {
+  return time.getMinutes() === 0 && time.getHours() % 3 === 0;
 }

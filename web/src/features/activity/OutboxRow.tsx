@@ -4,7 +4,7 @@ import type { OutboxMessage } from "../../lib/wire.ts";
 import { priorities, sayings, states, subject, outbox as texts, why } from "../../texts/activity.ts";
 import type { Tone } from "../../ui/badge.ts";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
-import { goingOn, nextTry, triesMade } from "./message.ts";
+import { detail, goingOn, nextTry, triesMade } from "./message.ts";
 import classes from "./OutboxRow.module.css";
 import { Subject } from "./Subject.tsx";
 import { useMessageActions, type Verb } from "./useMessageActions.ts";
@@ -31,6 +31,7 @@ export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps
   const { result, isBusy, act } = useMessageActions(message);
   const { icon, tone } = LOOKS[message.status];
   const name = subject(message, color);
+  const said = detail(message);
   // The button may go away with what it does: the row keeps the focus.
   const press = (verb: Verb) => {
     row.current?.focus();
@@ -50,9 +51,7 @@ export function OutboxRow({ message, color, gone, isOwner, now }: OutboxRowProps
         <Icon name={icon} turning={message.status === "inflight" && !gone} />
         <div>
           <span className={classes.word}>{states[message.status]}</span> · {goingOn(message, now)}
-          {message.status === "failed" && message.lastError && (
-            <p className={classes.detail}>{message.lastError}</p>
-          )}
+          {said && <p className={classes.detail}>{said}</p>}
         </div>
       </div>
       <div className={classes.tries} data-none={triesMade(message) === 0 || undefined}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OutboxMessage } from "../../lib/wire.ts";
-import { goingOn, nextTry, triesMade } from "./message.ts";
+import { detail, goingOn, nextTry, triesMade } from "./message.ts";
 
 const NOW = Date.UTC(2026, 10, 25, 12, 0);
 const SECOND = 1_000;
@@ -70,6 +70,17 @@ describe("what is going on", () => {
   ])("%s", (words, given) => {
     expect(goingOn(given, NOW)).toBe(words);
   });
+});
+
+test("a failure is detailed where the server says more than the plain words", () => {
+  const refused = {
+    ...unknown,
+    failureCode: "refused",
+    lastError: "BrickLink refused the request (HTTP 400).",
+  };
+  expect(detail(refused)).toBe("BrickLink refused the request (HTTP 400).");
+  expect(detail(unknown)).toBeNull();
+  expect(detail(retrying)).toBeNull();
 });
 
 test("the next try counts down, and is not made up where nobody knows it", () => {

@@ -21,6 +21,11 @@ export function goingOn(message: OutboxMessage, now: number): string {
   }
 }
 
+/** What the server has to say of a failure beyond the plain words; null if nothing. */
+export function detail({ status, failureCode, lastError }: OutboxMessage): string | null {
+  return status === "failed" && isKnown(failureCode) && failureCode !== "not_found" ? lastError : null;
+}
+
 /** When it is tried next, as far as anybody can say. */
 export function nextTry({ status, waitingFor, nextAttemptAt, retryAt }: OutboxMessage, now: number): string {
   if (status === "failed" && retryAt !== null) return sayings.askedAgain(retryAt, now);

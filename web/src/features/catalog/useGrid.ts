@@ -30,9 +30,9 @@ export function useGrid(
   list: RefObject<HTMLElement | null>,
   count: number,
   active: number,
-  isPartOpen: boolean,
+  opensPart: boolean,
 ): GridView {
-  const { width, top } = useRoom(list);
+  const { width, top, isPartOpen } = useRoom(list, opensPart);
   const grid = useMemo(() => (width > 0 ? gridOf(width, isPartOpen) : null), [width, isPartOpen]);
   const pitch = grid ? pitchOf(grid) : 1;
   const columns = grid?.columns ?? 1;

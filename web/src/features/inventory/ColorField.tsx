@@ -32,7 +32,7 @@ export function ColorField({ value, error, known, all, onChange }: ColorFieldPro
       maxDropdownHeight={320}
       nothingFoundMessage={texts.colorNone}
       leftSection={chosen && <Swatch hexCode={chosen.hexCode} type={chosen.type} size={16} />}
-      comboboxProps={{ width: "max-content", position: "bottom-start" }}
+      comboboxProps={{ width: "max-content", position: "bottom-start", withinPortal: false }}
       onChange={onChange}
       renderOption={({ option }) => {
         const color = byId.get(option.value);

@@ -50,8 +50,9 @@ export function LotTable(props: LotTableProps) {
     if (lot) settle({ lot, field, typed: typed ?? typedOf(lot, field) }, wrong);
     const next =
       goOn === "next" || goOn === "back" ? nextEdit({ lotId, field }, goOn, lotIds, EDIT_FIELDS) : null;
-    grid.setEditing(next);
-    if (goOn !== "leave") grid.go(next ?? { lotId, field });
+    if (goOn === "leave") return grid.leave();
+    grid.edit(next);
+    grid.go(next ?? { lotId, field });
   };
   const settle = (change: Change, wrong: string | null) => {
     if (change.typed === typedOf(change.lot, change.field)) lotEdits.forget(change);
@@ -99,7 +100,7 @@ export function LotTable(props: LotTableProps) {
                 staleAfterMs={staleAfterMs}
                 onOpen={(place) => {
                   grid.choose(place);
-                  grid.setEditing(place);
+                  grid.edit(place);
                 }}
                 onClose={close}
                 onRemove={() => onRemove(row.lot)}

@@ -15,11 +15,16 @@ export function Notice({ removal, children }: { readonly removal: Removal; reado
       ) : (
         <>
           {failure === null && <span>{texts.removed(lotWords(last))}</span>}
-          <Button size="compact-sm" variant="default" onClick={undo}>
+          <Button key={last.id} ref={catchFocus} size="compact-sm" variant="default" onClick={undo}>
             {texts.undo}
           </Button>
         </>
       )}
     </div>
   );
+}
+
+/** The button that removed the lot went with it: whoever pressed it by keyboard goes on here. */
+function catchFocus(button: HTMLElement | null): void {
+  if (document.activeElement === document.body) button?.focus();
 }

@@ -39,7 +39,7 @@ export function PartField({ value, error, inputRef, onType, onPick }: PartFieldP
       // It turns true once the answer is there, which is when the first option can be chosen.
       selectFirstOptionOnChange={settled && (exact !== undefined || !looksLikeNumber(typed))}
       maxDropdownHeight={360}
-      comboboxProps={{ width: "max-content", position: "bottom-start" }}
+      comboboxProps={{ width: "max-content", position: "bottom-start", withinPortal: false }}
       autoComplete="off"
       spellCheck={false}
       onChange={onType}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import type { EditField } from "./edits.ts";
 
 export type Field = EditField | "part" | "remove";
@@ -66,18 +67,27 @@ export function useGrid(lotIds: readonly number[], bringIntoView: (lotId: number
   const isThere = chosen !== null && lotIds.includes(chosen.lotId);
   const active: CellPlace | null =
     isThere || first === undefined ? chosen : { lotId: first, field: "quantity" };
+  // At once, or a key that follows quickly meets the cell before; only a row out of view has to be drawn first.
   const go = (to: CellPlace) => {
-    setChosen(to);
+    flushSync(() => setChosen(to));
+    if (focusOn(to)) return;
     bringIntoView(to.lotId);
-    requestAnimationFrame(() => document.getElementById(cellId(to))?.focus());
+    requestAnimationFrame(() => focusOn(to));
   };
+  const edit = (place: CellPlace | null) => flushSync(() => setEditing(place));
   const press = (event: KeyboardEvent) => {
     const to = active && editing === null ? step(active, event.key, lotIds) : null;
     if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     go(to);
   };
-  return { active, editing, setEditing, choose: setChosen, go, press };
+  return { active, editing, edit, leave: () => setEditing(null), choose: setChosen, go, press };
+}
+
+function focusOn(place: CellPlace): boolean {
+  const cell = document.getElementById(cellId(place));
+  cell?.focus();
+  return cell !== null;
 }
 
 export function cellId({ lotId, field }: CellPlace): string {

@@ -20,7 +20,7 @@ export function ColorsBlock({ partNumber, answer, chosen, onChoose }: ColorsBloc
       subject={{ resource: "part_colors", name: texts.colorsOf(partNumber) }}
     >
       {answer.data && <PartColors colors={answer.data} chosen={chosen} onChoose={onChoose} />}
-      {answer.isLoading && <PartColorsSkeleton />}
+      {(answer.isLoading || answer.data === undefined) && <PartColorsSkeleton />}
     </AgedBlock>
   );
 }

@@ -39,6 +39,7 @@ export function PartDrawer({
 }: PartDrawerProps) {
   const view = usePartView(partNumber, asked, onColor);
   const { part, colors, colorId, color, guide } = view;
+  const isThere = Boolean(part.data) || part.isLoading;
   const article = useRef<HTMLElement>(null);
   useEscape(onClose);
   useEffect(() => {
@@ -49,7 +50,7 @@ export function PartDrawer({
     <article ref={article} className={classes.drawer} tabIndex={-1} aria-label={texts.drawer(partNumber)}>
       <PartHead partNumber={partNumber} answer={part} color={color} pictures={pictures} onClose={onClose} />
       <FactsBlock partNumber={partNumber} answer={part} />
-      {part.data && (
+      {isThere && (
         <>
           <ColorsBlock partNumber={partNumber} answer={colors} chosen={colorId} onChoose={view.choose} />
           {colorId === null ? (
@@ -66,9 +67,7 @@ export function PartDrawer({
       )}
       <HowThisGotHere partNumber={partNumber} view={view} />
       <ForDevelopers partNumber={partNumber} view={view} />
-      {(part.data || part.isLoading) && (
-        <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId })}</AddToInventory>
-      )}
+      {isThere && <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId })}</AddToInventory>}
     </article>
   );
 }

@@ -55,7 +55,13 @@ function KnownHead({
   );
 }
 
-function NumberLine({ partNumber, children }: { readonly partNumber: string; readonly children: ReactNode }) {
+function NumberLine({
+  partNumber,
+  children,
+}: {
+  readonly partNumber: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <p className={classes.number}>
       <strong>{partNumber}</strong> {children}
@@ -69,9 +75,7 @@ function HeadSkeleton({ partNumber }: { readonly partNumber: string }) {
       <h2 className={classes.title} aria-label={texts.drawer(partNumber)}>
         <Skeleton width="60%" height={32} />
       </h2>
-      <NumberLine partNumber={partNumber}>
-        <Skeleton width={80} height={12} />
-      </NumberLine>
+      <NumberLine partNumber={partNumber} />
       <div className={classes.picture}>
         <Skeleton width={320} height={240} />
       </div>

@@ -25,7 +25,7 @@ function TourOf({ since }: { readonly since: number }) {
   const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 1200px)").matches);
   const ticked = LINES.filter(({ isSeen }) => isSeen(sightings));
   return (
-    <aside className={classes.tour} aria-label={texts.title} data-open={isOpen || undefined}>
+    <aside className={classes.tour} aria-label={texts.title} data-column={isOpen || undefined}>
       <UnstyledButton
         className={classes.head}
         aria-expanded={isOpen}

@@ -245,8 +245,12 @@ export class FakeServer {
     if (message.type === "action") {
       const { action, args, id } = message;
       this.#tell(socket, { type: "result", id, ...this.act(action as ActionName, args) });
-    } else if (message.type === "unsubscribe") for (const id of message.ids) socket.subscriptions.delete(id);
+    } else if (message.type === "unsubscribe") for (const id of message.ids) this.#unsubscribe(socket, id);
     else for (const item of message.items) this.#subscribe(socket, item);
+  }
+
+  #unsubscribe(socket: FakeSocket, id: number): void {
+    if (!socket.subscriptions.delete(id)) throw new Error(`${id} was never subscribed to here`);
   }
 
   #subscribe(socket: FakeSocket, item: unknown): void {
