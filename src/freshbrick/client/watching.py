@@ -40,7 +40,7 @@ class Watching:
 
 
 def _is_worth_asking(answer: Answer[Any]) -> bool:
-    """A message of the background or of a batch waits until its turn: whoever looks goes before them, for the same call."""
+    """A message of the background or of a batch waits for its turn: whoever looks goes first, for the same call."""
     if answer.status == "refreshing":
         refresh = answer.refresh
         return refresh is not None and refresh.state == "pending" and refresh.priority != "high"
