@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { tour as texts } from "../../texts/tour.ts";
+import { BusyButton } from "../../ui/BusyButton.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import type { Line, Place } from "./lines.ts";
 import { SWITCHES, turn } from "./switches.ts";
@@ -28,15 +28,15 @@ export function TourLine({ line: { id, place }, isTicked }: TourLineProps) {
         <p className={classes.detail}>{detail}</p>
         <div className={classes.switches}>
           {SWITCHES[id]?.map((name) => (
-            <Button
+            <BusyButton
               key={name}
               size="compact-xs"
               variant="default"
-              disabled={isPending}
+              isBusy={isPending}
               onClick={() => mutate(name)}
             >
               {texts.switch[name]}
-            </Button>
+            </BusyButton>
           ))}
         </div>
         {error && (
