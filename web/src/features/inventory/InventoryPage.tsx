@@ -22,7 +22,7 @@ import { useRows } from "./useRows.ts";
 /** What somebody keeps, and what it is worth: totals, the form, the table; all of it live. */
 export function InventoryPage() {
   const { items, totals, complete, isLoading, error } = useLots();
-  const lotEdits = useLotEdits();
+  const lotEdits = useLotEdits(items);
   const removal = useRemoval();
   const [filter, setFilter] = useState(NO_FILTER);
   const [sort, setSort] = useState(FIRST_SORT);

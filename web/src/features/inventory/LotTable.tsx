@@ -55,7 +55,7 @@ export function LotTable(props: LotTableProps) {
     grid.go(next ?? { lotId, field });
   };
   const settle = (change: Change, wrong: string | null) => {
-    if (change.typed === typedOf(change.lot, change.field)) lotEdits.forget(change);
+    if (change.typed === typedOf(change.lot, change.field)) lotEdits.giveBack(change);
     else if (wrong !== null) lotEdits.fail(change, wrong);
     else lotEdits.save(change);
   };
