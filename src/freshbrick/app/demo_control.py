@@ -29,7 +29,7 @@ from freshbrick.store.tables import (
 
 OLD: Final = 41 * DAY
 
-SCRIPT: Final = (Fault(kind="5xx", status=503, match="/items/part/3040", times=2),)
+SCRIPT: Final = (Fault(kind="5xx", status=503, match="/items/part/3040$", times=2),)
 """What goes wrong from the beginning: part 3040 fails twice."""
 
 BREAKAGES: Final[Mapping[Breakage, Fault]] = MappingProxyType(

@@ -91,7 +91,10 @@ function onOnePage(subject: string, ...tests: readonly Test[]): Line["isSeen"] {
   return (all) => byPage(answers(all, subject)).some((seen) => inOrder(seen, tests));
 }
 
-function inOrder<S>(seen: readonly S[], tests: readonly ((one: S, before: readonly S[]) => boolean)[]): boolean {
+function inOrder<S>(
+  seen: readonly S[],
+  tests: readonly ((one: S, before: readonly S[]) => boolean)[],
+): boolean {
   const found: S[] = [];
   for (const one of seen) {
     if (tests[found.length]?.(one, found)) found.push(one);
@@ -127,13 +130,19 @@ function rememberedOverAReload(all: readonly Sighting[]): boolean {
 /** As many waited as one drain takes and more, then some were left for the next, then none. */
 function drained(all: readonly Sighting[]): boolean {
   return byPage(all.filter((seen) => seen.of === "waiting")).some((seen) =>
-    inOrder(seen, [({ low }) => low > A_DRAIN, ({ low }) => low > 0 && low <= A_DRAIN, ({ low }) => low === 0]),
+    inOrder(seen, [
+      ({ low }) => low > A_DRAIN,
+      ({ low }) => low > 0 && low <= A_DRAIN,
+      ({ low }) => low === 0,
+    ]),
   );
 }
 
 /** A part failed and kept what it had; everything was paused, and went on. */
 function mended(all: readonly Sighting[]): boolean {
-  const failed = answers(all, "part 3001").some(({ failure, hasData }) => failure === "upstream_error" && hasData);
+  const failed = answers(all, "part 3001").some(
+    ({ failure, hasData }) => failure === "upstream_error" && hasData,
+  );
   const upstream = byPage(all.filter((seen) => seen.of === "upstream"));
   return failed && upstream.some((seen) => inOrder(seen, [isPaused, isWell]));
 }
