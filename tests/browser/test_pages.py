@@ -1,4 +1,4 @@
-"""What holds for every page: its address, its width, its colors, and that nothing jumps."""
+"""What holds for every page: its address, its width, and that nothing jumps."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -60,7 +60,7 @@ async def test_every_page_has_its_address_which_back_and_reload_keep(shop: Shop,
         await expect(what_it_is_for(page, path)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [PHONE, 768, DESK, WIDE])
+@pytest.mark.parametrize("width", [768, WIDE])
 async def test_no_page_is_wider_than_its_window(shop: Shop, visit: Visit, width: int) -> None:
     visitor = await visit(shop, width=width)
     for path in PAGES:
@@ -76,16 +76,3 @@ async def test_nothing_jumps_when_data_arrives(shop: Shop, visit: Visit) -> None
             page = await see(visitor, path)
             await settled(page)
             assert await page.evaluate("window.shifted") < 0.01, (path, width)
-
-
-async def test_dark_is_the_systems_choice_or_ones_own(shop: Shop, visit: Visit) -> None:
-    paper = "getComputedStyle(document.body).backgroundColor"
-    page = await see(await visit(shop, dark=True), INVENTORY)
-    dark = await page.evaluate(paper)
-    await page.get_by_role("button", name="Theme: as the system").click()
-    await page.get_by_role("button", name="Theme: light").focus()
-    light = await page.evaluate(paper)
-    assert {dark, light} == {"rgb(21, 24, 22)", "rgb(250, 249, 246)"}
-    await page.reload()
-    await expect(what_it_is_for(page, INVENTORY)).to_be_visible()
-    assert await page.evaluate(paper) == light
