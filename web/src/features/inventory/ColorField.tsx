@@ -10,11 +10,13 @@ export interface ColorFieldProps {
   /** Those in which the part is known, most of all first; they stand before all others. */
   readonly known: readonly PartColor[];
   readonly all: readonly Color[];
+  /** `known` is still on its way. */
+  readonly isLoading: boolean;
   readonly onChange: (colorId: number | null) => void;
 }
 
 /** A color by its swatch and name, found by typing. */
-export function ColorField({ value, error, known, all, onChange }: ColorFieldProps) {
+export function ColorField({ value, error, known, all, isLoading, onChange }: ColorFieldProps) {
   const { data, byId } = choices(known, all);
   const chosen = value === null ? undefined : byId.get(value);
   return (
@@ -27,7 +29,8 @@ export function ColorField({ value, error, known, all, onChange }: ColorFieldPro
       data={data}
       searchable
       allowDeselect={false}
-      selectFirstOptionOnChange
+      // It turns true once the known colors are there: a list that changes forgets which option was the first.
+      selectFirstOptionOnChange={!isLoading}
       withCheckIcon={false}
       maxDropdownHeight={320}
       nothingFoundMessage={texts.colorNone}

@@ -40,7 +40,7 @@ export function LotForm({ given }: LotFormProps) {
   };
   const { form, typed, submit, failure, saved, isSaving } = useLotForm(fixedBy(given, asksColor), onSaved);
   const part = given?.partNumber ?? (picked === typed.partNumber.trim() ? picked : null);
-  const known = useGetPartColors(asksColor ? part : null).data ?? [];
+  const known = useGetPartColors(asksColor ? part : null);
   const all = useLiveQuery("getColors", asksColor ? {} : null).value?.data ?? [];
   const guide = useGetPriceGuide(part, part === null ? null : typed.colorId);
   const pick = (partNumber: string) => {
@@ -74,7 +74,8 @@ export function LotForm({ given }: LotFormProps) {
         <ColorField
           value={typed.colorId}
           error={form.errors.colorId}
-          known={known}
+          known={known.data ?? []}
+          isLoading={known.isLoading}
           all={all}
           onChange={(colorId) => form.setFieldValue("colorId", colorId)}
         />
