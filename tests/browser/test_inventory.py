@@ -230,18 +230,47 @@ async def test_a_number_that_is_not_in_the_catalog_costs_a_call_only_once_it_is_
     assert shop.calls("/items/part/3024/colors") == 1
 
 
-async def test_a_removed_lot_can_be_brought_back(shop: Shop, visit: Visit) -> None:
+async def test_a_removed_lot_can_be_taken_back_as_it_was(shop: Shop, visit: Visit) -> None:
+    owner = await visit(shop)
+    page, other = await opened(await owner.open("/inventory")), await opened(await owner.open("/inventory"))
+    before = await lots_of(shop)
+    remove = page.get_by_role("button", name="Remove 3003 Black, new")
+    await remove.focus()
+    await page.keyboard.press("Enter")
+    await expect(row(page, "3003")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(remove).to_be_focused()
+    await expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert await lots_of(shop) == before
+
+    await page.keyboard.press("Enter")
+    await expect(row(page, "3003")).to_have_count(0)
+    await expect(row(other, "3003")).to_be_visible()
+    await page.get_by_role("link", name="Catalog").first.click()
+    await expect(row(other, "3003")).to_have_count(0)
+    await expect(totals(other).first).to_have_text("2")
+
+
+async def test_a_lot_that_was_removed_before_the_page_was_closed_is_gone(shop: Shop, visit: Visit) -> None:
     owner = await visit(shop)
     page, other = await opened(await owner.open("/inventory")), await opened(await owner.open("/inventory"))
     await page.get_by_role("button", name="Remove 3003 Black, new").click()
-    for tab in (page, other):
-        await expect(row(tab, "3003")).to_have_count(0)
-        await expect(totals(tab).first).to_have_text("2")
-    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    await expect(row(page, "3003")).to_have_count(0)
+    await page.close()
+    await expect(row(other, "3003")).to_have_count(0)
+
+
+async def test_the_order_is_let_go_with_the_row_that_had_the_focus(shop: Shop, visit: Visit) -> None:
+    page = await opened(await (await visit(shop)).open("/inventory"))
+    await page.get_by_role("button", name=re.compile("^Quantity$")).click()
+    await page.get_by_role("button", name="Remove 3003 Black, new").focus()
     await page.keyboard.press("Enter")
-    for tab in (page, other):
-        await expect(cell(tab, "3003", "Quantity")).to_have_text("40")
-    await expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    numbers = page.get_by_role("grid").get_by_role("link").locator("strong")
+    await expect(numbers).to_have_text(["3005", "3004"])
+    (lot,) = [one for one in await lots_of(shop) if one["partNumber"] == "3004"]
+    await shop.http.patch(f"{shop.url}{LOTS}/{lot['id']}", json={"quantity": 0})
+    await expect(numbers).to_have_text(["3004", "3005"])
 
 
 async def test_rows_are_sorted_filtered_and_never_move_under_a_pointer(shop: Shop, visit: Visit) -> None:
