@@ -19,7 +19,6 @@ export const words = {
   missing: "Missing",
   unknown: "Unknown",
   failed: "Failed",
-  paused: "Paused",
   offline: "Offline",
 } as const;
 
@@ -47,6 +46,8 @@ export const sentences = {
   asked: (ago: string) => `asked ${ago}`,
   asksAgain: (until: string) => `asks again ${until}`,
   oldKept: "old figures kept",
+  had: (at: string) => `showing what we had at ${at}`,
+  back: "back by itself",
 } as const;
 
 /** Why there is a value that was never fetched whole. */
