@@ -4,6 +4,7 @@ export const part = {
   partOf: (partNumber: string) => `part ${partNumber}`,
   colorsOf: (partNumber: string) => `known colors of ${partNumber}`,
   guideOf: (partNumber: string, color: string) => `price guide of ${partNumber}, ${color}`,
+  guideOfPart: (partNumber: string) => `price guide of ${partNumber}`,
   back: "Back",
   close: "Close part",
   noCategory: "category not known",
@@ -88,6 +89,7 @@ export const part = {
   showChart: "Show as chart",
 
   add: "Add to inventory",
+  addIn: (color: string) => `Add to inventory, ${color}`,
   addHeading: (partNumber: string) => `Add ${partNumber} to the inventory`,
   closeForm: "Close",
 

@@ -5,7 +5,6 @@ import type { Subject } from "../../texts/states.ts";
 import { Block } from "../../ui/Block.tsx";
 import { tickOf } from "../../ui/badge.ts";
 import { Failure } from "../../ui/Failure.tsx";
-import { useLetterKeys } from "../../ui/letterKeys.ts";
 import { useNow } from "../../ui/useNow.ts";
 import classes from "./PartDrawer.module.css";
 import { useThrottled } from "./useThrottled.ts";
@@ -17,7 +16,7 @@ interface AgedBlockProps {
   readonly children: ReactNode;
 }
 
-/** A block of the drawer. Its age is read again each minute, each second while it counts down; `r` refreshes it. */
+/** A block of the drawer. Its age is read again each minute, each second while it counts down. */
 export function AgedBlock({ title, answer, subject, children }: AgedBlockProps) {
   const client = useFreshbrick();
   const clock = useCallback(() => client.now(), [client]);
@@ -25,7 +24,6 @@ export function AgedBlock({ title, answer, subject, children }: AgedBlockProps) 
   // What has just come is never younger than the time that its age is read at.
   const now = Math.max(ticked, answer.receivedAt ?? 0);
   const note = useThrottled(answer);
-  useLetterKeys({ r: answer.refetch });
   return (
     <Block title={title} answer={answer} now={now} subject={subject}>
       {note && <p className={classes.note}>{note}</p>}
