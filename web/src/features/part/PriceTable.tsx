@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { formatPrice } from "../../lib/money.ts";
 import type { PriceGuide } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
@@ -53,7 +54,14 @@ function Figure({ cell }: { readonly cell: Cell }) {
   const shown = figureText(cell);
   return (
     <Changed value={cell.kind === "unknown" ? "" : shown}>
-      <span data-muted={cell.kind === "none" || cell.kind === "unknown" || undefined}>{shown}</span>
+      {cell.kind === "unknown" ? (
+        <span data-muted="true">
+          <span aria-hidden="true">{shown}</span>
+          <VisuallyHidden>{texts.unknownSpoken}</VisuallyHidden>
+        </span>
+      ) : (
+        <span data-muted={cell.kind === "none" || undefined}>{shown}</span>
+      )}
     </Changed>
   );
 }
