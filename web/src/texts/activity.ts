@@ -147,14 +147,6 @@ export function subject(message: Pick<OutboxMessage, "resource" | "key">, color?
   }
 }
 
-/** Who asked, or what for: `requestedBy` is a person's name or one of our own reasons. */
-export function why({ requestedBy }: Pick<OutboxMessage, "requestedBy">): string {
-  if (requestedBy === "sweep") return "about to turn stale";
-  if (requestedBy === "inventory") return "for the inventory";
-  if (requestedBy === null) return "other data needs it";
-  return `asked by ${requestedBy}`;
-}
-
 /** "4 s ago", "3 minutes ago": a call is news while it is seconds old. */
 function secondsAgo(at: number, moment: number): string {
   const seconds = Math.max(0, Math.floor((moment - at) / 1000));

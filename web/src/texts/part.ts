@@ -97,7 +97,6 @@ export const part = {
   journeyOf: { part: "Part", part_colors: "Known colors", price_guide: "Price guide" },
   noJourney: "It was there before this page was opened, and nobody has asked since.",
   station: {
-    asked: (by: string) => `asked by ${by}`,
     queued: (priority: string) => `queued ${priority}`,
     taken: "taken by the worker",
     paid: (calls: number) =>
@@ -107,7 +106,6 @@ export const part = {
     failed: "failed",
     shown: "on this page",
   },
-  nobody: "the sweeper",
   milliseconds: (ms: string) => `${ms} ms`,
 
   developers: "For developers",

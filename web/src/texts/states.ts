@@ -1,5 +1,5 @@
 /** How badges, sentences and failures are worded. */
-import type { RefreshError } from "../lib/wire.ts";
+import type { OutboxMessage, RefreshError } from "../lib/wire.ts";
 
 export const product = "freshbrick";
 
@@ -72,6 +72,14 @@ export const failures: Record<RefreshError["code"], string> = {
   attempts_exhausted: "BrickLink did not answer, time after time",
   worker_lost: "the work was cut off again and again",
 };
+
+/** Who asked, or what for: `requestedBy` is a person's name or one of our own reasons. */
+export function why({ requestedBy }: Pick<OutboxMessage, "requestedBy">): string {
+  if (requestedBy === "sweep") return "about to turn stale";
+  if (requestedBy === "inventory") return "for the inventory";
+  if (requestedBy === null) return "other data needs it";
+  return `asked by ${requestedBy}`;
+}
 
 export const kit = {
   close: "Close",

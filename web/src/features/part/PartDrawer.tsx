@@ -68,7 +68,7 @@ export function PartDrawer({
         </>
       )}
       <HowThisGotHere partNumber={partNumber} view={view} />
-      <ForDevelopers partNumber={partNumber} view={view} />
+      {part.problem === null && <ForDevelopers partNumber={partNumber} view={view} />}
       {mayExist(part) && (
         <AddToInventory partNumber={partNumber} colorId={colorId} colorName={colorName} form={form} />
       )}
