@@ -86,7 +86,7 @@ function firstOf({ pages, pageParams }: Pages): Pages {
 
 /** Whether asking again may help. */
 function mayPass(error: Error): boolean {
-  return error instanceof ProblemError && (error.status === 0 || error.status >= 500);
+  return error instanceof ProblemError && (error.code === "unreachable" || error.status >= 500);
 }
 
 /** What failed is asked again once the server is back. */
