@@ -1,5 +1,5 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import "../ui/tokens.css";
@@ -8,6 +8,7 @@ import "../ui/mantine.css";
 import { SessionGate } from "../features/session/SessionGate.tsx";
 import { Announcer } from "../ui/Announcer.tsx";
 import { cssVariablesResolver, theme } from "../ui/theme.ts";
+import { newQueryClient } from "./queries.ts";
 import { router } from "./router.tsx";
 
 /** The same key as in public/color-scheme.js, which sets the scheme before the first paint. */
@@ -19,7 +20,7 @@ function styleNonce(): string {
 }
 
 export function App() {
-  const [queries] = useState(() => new QueryClient());
+  const [queries] = useState(newQueryClient);
   return (
     <MantineProvider
       theme={theme}

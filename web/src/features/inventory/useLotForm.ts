@@ -28,7 +28,6 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
   const typed: TypedLot = { ...form.values, ...given };
   const save = useMutation({
     mutationFn: (lot: NewLot) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
-    networkMode: "always",
     onMutate: () => setFailure(null),
     onSuccess: (lot) => {
       rememberChoices(localStorage, lot);
