@@ -27,7 +27,9 @@ export const colorSchemes = {
 } as const;
 
 export const banner = {
-  offline: (at: string) => `showing what we had at ${at} · back by itself`,
+  /** `reason` is why it does not come back by itself, in the server's words. */
+  offline: (at: string, reason: string | null) =>
+    `showing what we had at ${at} · ${reason === null ? "back by itself" : `not back by itself: ${reason}`}`,
   retry: "Try now",
   howToFix: "How to fix",
 } as const;
