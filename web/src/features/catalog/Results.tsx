@@ -44,7 +44,7 @@ export function Results({ found, address, openPart, color, pictures }: ResultsPr
   const count =
     total === null ? UNKNOWN : Math.min(Math.max(total, items.length), items.length + (hasMore ? PAGE : 0));
   const { grid, places, height, rowsInView, reveal } = useGrid(list, count, active, openPart !== null);
-  const follow = useFollow(address, color);
+  const follow = useFollow(address, color, openPart);
 
   const reached = (places.at(-1)?.index ?? 0) + AHEAD * (grid?.columns ?? 1);
   const wantsMore = hasMore && !isLoadingMore && !moreFailed && !found.isOlder && reached >= items.length;
