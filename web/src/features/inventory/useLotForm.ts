@@ -20,7 +20,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState<LotDetail | null>(null);
   const form = useForm<TypedLot>({
-    initialValues: { ...EMPTY, ...readLastChoices(localStorage) },
+    initialValues: { ...EMPTY, ...readLastChoices() },
     onValuesChange: () => setSaved(null),
     validate: (values) => problemsOf({ ...values, ...given }),
     validateInputOnBlur: ["quantity", "price", "remarks", "storage"],
@@ -30,7 +30,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
     mutationFn: (lot: NewLot) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
     onMutate: () => setFailure(null),
     onSuccess: (lot) => {
-      rememberChoices(localStorage, lot);
+      rememberChoices(lot);
       form.setValues({ ...EMPTY, condition: lot.condition, colorId: lot.colorId });
       setSaved(lot);
       onSaved(lot);

@@ -9,9 +9,9 @@ export function useChosenColor(
   colors: readonly PartColor[] | null | undefined,
   onColor: (colorId: number) => void,
 ): [number | null, (colorId: number) => void] {
-  const [last] = useState(() => readLastColor(localStorage));
+  const [last] = useState(() => readLastColor());
   const choose = (colorId: number) => {
-    keepLastColor(localStorage, colorId);
+    keepLastColor(colorId);
     onColor(colorId);
   };
   return [chosenColor(asked, last, colors), choose];
