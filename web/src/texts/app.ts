@@ -63,6 +63,13 @@ export const missingPage = {
   toCatalog: "To the catalog",
 } as const;
 
+/** Where code could not be loaded that a newer version, or nobody, has now. */
+export const oldPage = {
+  title: "This page is from before an upgrade",
+  text: "Loading it again brings the new one. If the server does not answer just now, it will help once it does.",
+  reload: "Load again",
+} as const;
+
 export const brokenPage = {
   title: "This page broke",
   text: "What you entered elsewhere is kept. Loading the page again usually helps.",
