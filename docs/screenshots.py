@@ -8,12 +8,11 @@ from typing import Literal, NamedTuple
 
 from playwright.async_api import Page
 
-from tests.support.browsing import chromium, sign_in
+from tests.support.browsing import chromium, settled, sign_in
 from tests.support.demo import running_demo
 
 PICTURES = Path(__file__).with_name("pictures")
 QUALITY = 80
-PATIENCE_MS = 60_000
 
 
 class Screen(NamedTuple):
@@ -57,18 +56,6 @@ sheet.replaceSync(`aside[aria-label="%s"] { display: none }`);
 document.adoptedStyleSheets = [sheet];
 """
 
-_SETTLED = """
-() => {
-  const inView = (element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
-  };
-  const moving = document.querySelectorAll("[class*=skeleton], [data-state=pending], [data-state=refreshing]");
-  return document.fonts.status === "loaded" && document.querySelector("h1") && ![...moving].some(inView);
-}
-"""
-"""Whether the page is there, and nothing that is in view is on its way any more."""
-
 
 async def main() -> None:
     """Say of each picture how large it is."""
@@ -103,11 +90,11 @@ async def picture(page: Page, url: str, view: View) -> bytes:
     await page.goto(url + view.path)
     if view.tour:
         await page.get_by_role("complementary", name=TOUR).wait_for()
-    await page.wait_for_function(_SETTLED, timeout=PATIENCE_MS)
+    await settled(page)
     if view.heading:
         heading = page.get_by_role("heading", name=view.heading)
         await heading.evaluate("(element) => element.scrollIntoView()")
-        await page.wait_for_function(_SETTLED, timeout=PATIENCE_MS)
+        await settled(page)
     devtools = await page.context.new_cdp_session(page)
     taken = await devtools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     return b64decode(taken["data"])

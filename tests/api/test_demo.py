@@ -17,7 +17,7 @@ from freshbrick.store.sqlite import SqliteDatabase
 from support.clock import VirtualClock
 
 BREAKAGES = ("outage", "limit", "refuse")
-SWITCHES = (*BREAKAGES, "age", "forget", "heal")
+SWITCHES = (*BREAKAGES, "age", "forget", "wait", "heal")
 
 
 @pytest.fixture

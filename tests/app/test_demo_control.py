@@ -6,6 +6,7 @@ import pytest
 
 from freshbrick.api.demo import Ageing
 from freshbrick.app.demo_control import Control
+from freshbrick.app.demo_world import WAITING
 from freshbrick.catalog.outbox_list import OutboxArgs, get_outbox
 from freshbrick.catalog.search import SearchArgs, search_parts
 from freshbrick.catalog.status import upstream_health
@@ -65,6 +66,15 @@ async def test_it_is_old_for_searches_and_in_the_outbox_too(flow: Flow, control:
     mine = OutboxArgs(resource="part", key="3001")
     (shown,) = (await flow.database.read(get_outbox, flow.policy, mine)).value.items
     assert shown.processed_at == flow.clock.now() - 41 * DAY
+
+
+async def test_the_parts_of_the_beginning_wait_for_the_drain_again(flow: Flow, control: Control) -> None:
+    for number in WAITING:
+        await fetch(flow, "part", number)
+    await control.wait()
+    waiting = (await flow.database.read(get_outbox, flow.policy, OutboxArgs("pending"))).value.items
+    assert sorted((shown.key, shown.priority) for shown in waiting) == [(number, "low") for number in WAITING]
+    assert (await flow.answer("part", WAITING[0])).last_fetched == flow.clock.now() - 41 * DAY
 
 
 async def test_a_value_can_be_left_to_turn_stale_by_itself(flow: Flow, control: Control) -> None:

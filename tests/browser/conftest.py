@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def quiet() -> None:
-    """The simulator's log would hide what a test says; `shop.calls` has it all."""
+    """Of server and simulator only what is wrong is told: all they do would hide what a test says."""
     _be_quiet()
 
 
@@ -106,11 +106,7 @@ async def bricklink_url(simulator: Simulator) -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_shop(
-    tmp_path: Path,
-    furniture: Path,
-    simulator: Simulator,
-    bricklink_url: str,
-    request: pytest.FixtureRequest,
+    tmp_path: Path, furniture: Path, simulator: Simulator, bricklink_url: str
 ) -> AsyncIterator[OpenShop]:
     """Open a shop with settings of its own: `await open_shop(STALE_AFTER="5s")`."""
     shops: list[Shop] = []
@@ -127,8 +123,6 @@ async def open_shop(
     yield start
     for shop in shops:
         await shop.close()
-        if request.node.stash.get(FAILED, False):
-            request.node.add_report_section("teardown", "server", shop.log)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,6 +1,8 @@
 """A furnished house: a server that begins with the demo's catalog, its BrickLink in the hands of the test."""
 
+import asyncio
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -16,6 +18,7 @@ from freshbrick.app import wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
 from freshbrick.app.demo_world import fill
+from freshbrick.app.server import listen, running
 from freshbrick.bricklink.oauth import Signer
 from freshbrick.model.clock import DAY
 from freshbrick.model.parts import part_key
@@ -27,17 +30,42 @@ from freshbrick.store.tables import parts
 
 
 class Shop(House):
-    """What a House is, with people, and parts whose age the test sets; its simulator runs in the test's own process."""
+    """What a House is, but as a task of the test's own process: it opens at once, and so does its BrickLink.
+
+    With people, and parts whose age the test sets.
+    """
 
     def __init__(
         self, folder: Path, simulator: Simulator, bricklink_url: str, settings: dict[str, str]
     ) -> None:
         super().__init__(folder, bricklink_url, settings)
         self.simulator = simulator
+        self._closing = asyncio.Event()
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        await self.enter()
+        self._closing.clear()
+        url = asyncio.get_running_loop().create_future()
+        self._serving = asyncio.create_task(self._serve(url))
+        await asyncio.wait([url, self._serving], return_when=asyncio.FIRST_COMPLETED)
+        if self._serving.done():
+            await self._serving
+        self.url = url.result()
+
+    async def stop(self) -> int:
+        self._closing.set()
+        if self._serving is not None:
+            await self._serving
+        return 0
+
+    async def close(self) -> None:
+        await self.stop()
+        await super().close()
 
     def calls(self, path: str) -> int:
-        """How often BrickLink was asked: `calls("/items/part/3001")`, `calls("*")`."""
-        return len(self.simulator.calls.to(path))
+        """How often BrickLink was asked for this and nothing below it; `calls("*")` for anything."""
+        return sum(fnmatch(call.path, path) for call in self.simulator.calls)
 
     async def link(self, name: str) -> str:
         """The secret of a sign-in link for this person, who is added if nobody is called so."""
@@ -63,6 +91,17 @@ class Shop(House):
             return tx.run(row.values(last_fetched=tx.now - round(days * DAY), **facts))
 
         assert await self._written(make_older) == 1, part_number
+
+    async def _serve(self, url: asyncio.Future[str]) -> None:
+        ours = {name: value for name, value in self.environ.items() if name.startswith("FRESHBRICK_")}
+        settings, clock = Settings.from_env(ours), SystemClock()
+        with listen(settings) as listener:
+            async with (
+                wiring.open_database(settings, clock) as database,
+                running(settings, database, clock, listener, with_worker=True) as server,
+            ):
+                url.set_result(server.url)
+                await self._closing.wait()
 
     async def _written(self, change: Callable[[Tx], Any]) -> Any:
         database = SqliteDatabase(self.database_file, SystemClock())

@@ -17,11 +17,6 @@ from freshbrick.simulator.faults import Fault
 RED = 5
 
 
-def asked(shop: Shop, path: str) -> int:
-    """How often BrickLink was asked for exactly this, and nothing below it."""
-    return sum(call.path == path for call in shop.simulator.calls)
-
-
 def block(page: Page, name: str) -> Locator:
     return page.get_by_role("article").get_by_role("region", name=name)
 
@@ -44,7 +39,7 @@ async def test_a_stale_part_turns_fresh_on_two_pages_for_one_call(shop: Shop, vi
         await expect(block(page, "Facts").get_by_text("Fresh", exact=True)).to_be_visible()
         await expect(block(page, "Facts").get_by_text("2.32 g")).to_be_visible()
         await expect(block(page, "Facts").get_by_text("was 2 g")).to_be_visible()
-    assert asked(shop, "/items/part/3001") == 1
+    assert shop.calls("/items/part/3001") == 1
 
 
 async def test_a_guide_fills_quarter_by_quarter(shop: Shop, visit: Visit) -> None:
@@ -58,7 +53,7 @@ async def test_a_guide_fills_quarter_by_quarter(shop: Shop, visit: Visit) -> Non
     await expect(guide.get_by_text("Fresh", exact=True)).to_be_visible()
     await expect(pieces.nth(3)).to_have_text(re.compile(r"^[\d,]+$"))
     await expect(guide.get_by_text("USD · without VAT · worldwide")).to_be_visible()
-    assert asked(shop, "/items/part/3001/price") == 4
+    assert shop.calls("/items/part/3001/price") == 4
 
 
 async def test_each_chart_is_a_table_as_well(shop: Shop, visit: Visit) -> None:
@@ -73,7 +68,7 @@ async def test_each_chart_is_a_table_as_well(shop: Shop, visit: Visit) -> None:
 async def test_prices_are_asked_for_once_they_are_in_view(shop: Shop, visit: Visit) -> None:
     page = await (await visit(shop, width=PHONE)).open(f"/parts/3001?in={RED}")
     await expect(block(page, "Facts").get_by_text("Fresh", exact=True)).to_be_visible()
-    assert asked(shop, "/items/part/3001/price") == 0
+    assert shop.calls("/items/part/3001/price") == 0
     guide = block(page, "Price guide, Red")
     await guide.scroll_into_view_if_needed()
     await expect(guide.get_by_text("Fresh", exact=True)).to_be_visible()
@@ -83,7 +78,7 @@ async def test_a_missing_part_is_looked_up_live(shop: Shop, visit: Visit) -> Non
     page = await (await visit(shop)).open("/parts/3024")
     await expect(page.get_by_role("heading", name="Plate 1 x 1", exact=True)).to_be_visible()
     await expect(block(page, "Facts").get_by_text("Fresh", exact=True)).to_be_visible()
-    assert asked(shop, "/items/part/3024") == 1
+    assert shop.calls("/items/part/3024") == 1
 
 
 async def test_an_unknown_number_says_so_and_asks_again_only_when_told(shop: Shop, visit: Visit) -> None:
@@ -160,7 +155,7 @@ async def test_walking_over_colors_asks_only_for_the_last(shop: Shop, visit: Vis
     await asyncio.gather(*(page.keyboard.press("ArrowRight") for _ in range(6)))
     guide = page.get_by_role("article").get_by_role("region", name=re.compile("^Price guide"))
     await expect(guide.get_by_text("Fresh", exact=True)).to_be_visible()
-    assert asked(shop, "/items/part/3001/price") == 8
+    assert shop.calls("/items/part/3001/price") == 8
 
 
 async def test_escape_goes_back_to_the_card(shop: Shop, visit: Visit) -> None:

@@ -50,7 +50,7 @@ async def test_every_line_is_ticked_by_what_was_seen(demo: Demo, visit: Visit) -
         ask_for_the_unknown,
         wait_for_time,
         watch_retries,
-        refuse_and_mend,
+        break_refuse_and_mend,
         add_a_lot,
         see_the_drain,
     ):
@@ -114,30 +114,35 @@ async def watch_retries(page: Page) -> None:
     await ticked(page, "retries")
 
 
-async def refuse_and_mend(page: Page) -> None:
-    await line(page, "trouble").get_by_role("button", name="Refuse the keys").click()
-    await line(page, "flow").get_by_role("button", name="Make 3001 old").click()
+async def break_refuse_and_mend(page: Page) -> None:
+    trouble = line(page, "trouble")
+    await trouble.get_by_role("button", name="Break BrickLink").click()
+    await expect(trouble).to_contain_text("BrickLink answers nothing but errors now.")
+    await trouble.get_by_role("button", name="Make 3001 old").click()
     await follow(page, "flow")
-    await expect(
-        page.get_by_role("link", name="How to fix").or_(page.get_by_text("Paused")).first
-    ).to_be_visible(timeout=SLOWEST)
-    await line(page, "trouble").get_by_role("button", name="Mend").click()
+    await expect(page.get_by_role("article").get_by_text(re.compile("second try")).first).to_be_visible(
+        timeout=SLOWEST
+    )
+    await trouble.get_by_role("button", name="Refuse the keys").click()
+    await expect(page.get_by_role("button", name="How to fix")).to_be_visible(timeout=SLOWEST)
+    assert await trouble.get_attribute("data-ticked") is None, "not mended yet"
+    await trouble.get_by_role("button", name="Mend").click()
     await ticked(page, "trouble")
 
 
 async def add_a_lot(page: Page) -> None:
     await follow(page, "lot")
-    form = page.get_by_role("form", name="Add a lot")
-    await form.get_by_label("Part").fill("3001")
-    await page.get_by_role("option", name=re.compile("^3001 ")).click()
-    await form.get_by_label("Used").check()
-    await form.get_by_label("Quantity").fill("12")
-    await form.get_by_label(re.compile("^Color")).click()
-    await page.get_by_role("option", name=re.compile("^Red")).first.click()
-    await form.get_by_role("button", name="Add").click()
+    await page.get_by_role("combobox", name="Part", exact=True).fill("3001")
+    await page.get_by_role("option", name="3001 Brick 2 x 4").click()
+    await page.get_by_role("combobox", name="Color", exact=True).fill("red")
+    await page.get_by_role("option", name=re.compile("^Red ")).click()
+    await page.get_by_role("radio", name="Used").first.check()
+    await page.get_by_label("Quantity").first.fill("12")
+    await page.get_by_role("button", name="Add", exact=True).click()
     await ticked(page, "lot")
 
 
 async def see_the_drain(page: Page) -> None:
+    await line(page, "drain").get_by_role("button", name="Let 14 parts wait").click()
     await follow(page, "drain")
     await ticked(page, "drain")

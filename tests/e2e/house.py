@@ -61,9 +61,7 @@ class House:
         return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
     async def start(self) -> None:
-        if not self.token:
-            self.token = await self._make_token()
-            self.http.headers["Authorization"] = f"Bearer {self.token}"
+        await self.enter()
         out, err = self.folder / "stdout.log", self.folder / "stderr.log"
         with out.open("a") as stdout, err.open("a") as stderr:
             start = out.stat().st_size
@@ -76,6 +74,12 @@ class House:
             told if self.port == "0" else f"http://127.0.0.1:{self.port}"
         )  # it may tell its public name
         await eventually(self._answers)
+
+    async def enter(self) -> None:
+        """Get a token of the owner's, once."""
+        if not self.token:
+            self.token = await self._make_token()
+            self.http.headers["Authorization"] = f"Bearer {self.token}"
 
     async def stop(self) -> int:
         """SIGTERM; the exit code."""

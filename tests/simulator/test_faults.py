@@ -31,6 +31,11 @@ async def test_only_what_matches_fails(customer: Customer, simulator: Simulator)
     assert list(codes.values()) == [503, 503, 200, 200]
 
 
+async def test_a_part_can_fail_without_what_is_below_it(customer: Customer, simulator: Simulator) -> None:
+    simulator.faults.add(Fault(match=f"{PART}$", kind="5xx", times=1))
+    assert [(await customer.get(path)).status_code for path in (f"{PART}/colors", PART)] == [200, 503]
+
+
 def test_a_script_is_taken_in_order_and_each_line_as_often_as_it_says() -> None:
     faults = Faults(
         Fault(match="/items/part/30*", kind="cut", times=1),

@@ -5,9 +5,21 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from .chromium import find
+from .patience import PATIENCE
+
+_SETTLED = """
+() => {
+  const inView = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const moving = document.querySelectorAll("[class*=skeleton], [data-state=pending], [data-state=refreshing]");
+  return document.fonts.status === "loaded" && document.querySelector("h1") && ![...moving].some(inView);
+}
+"""
 
 
 @asynccontextmanager
@@ -27,3 +39,8 @@ async def sign_in(context: BrowserContext, url: str, link: str) -> None:
     reply = await context.request.post(f"{url}/api/session", data={"link": link}, headers={"Origin": url})
     if not reply.ok:
         raise RuntimeError(f"the link was refused: {await reply.text()}")
+
+
+async def settled(page: Page) -> None:
+    """Wait until the page is there, and nothing that is in view is on its way any more."""
+    await page.wait_for_function(_SETTLED, timeout=3_000 * PATIENCE)

@@ -50,6 +50,10 @@ class DemoControl(Protocol):
         """Raises RequestError `bad_request`."""
         ...
 
+    async def wait(self) -> None:
+        """Some parts are old, and wait for the drain again. Raises RequestError `not_found`."""
+        ...
+
     def break_bricklink(self, how: Breakage) -> None:
         """In this way and no other, from the next call on."""
         ...
@@ -73,6 +77,12 @@ async def age(data: JSONBody[Ageing], demo: NamedDependency[SkipValidation[DemoC
 async def forget(data: JSONBody[Forgetting], demo: NamedDependency[SkipValidation[DemoControl]]) -> DemoState:
     """Take a part out of the catalog, with all that was asked of it, so that it can be looked up again."""
     await demo.forget(data.part_number)
+    return DemoState(demo.broken, demo.since)
+
+
+async def wait(demo: NamedDependency[SkipValidation[DemoControl]]) -> DemoState:
+    """Let parts wait for the drain, as they did when the demo began."""
+    await demo.wait()
     return DemoState(demo.broken, demo.since)
 
 

@@ -73,6 +73,7 @@ def routes(guard: Guard, *, with_demo: bool = False) -> list[Router]:
         get("/")(demo.get_state),
         post("/age", status_code=200)(demo.age),
         post("/forget", status_code=200)(demo.forget),
+        post("/wait", status_code=200)(demo.wait),
         post("/heal", status_code=200)(demo.heal),
         post("/{breakage:str}", status_code=200)(demo.break_bricklink),
     ]

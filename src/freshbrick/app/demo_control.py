@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import bindparam, delete, func, or_, update
 
 from freshbrick.api.demo import Aged, Ageing, Breakage
+from freshbrick.app.demo_world import WAITING, queue
 from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.resources import NOTHING, find, guide_key, parse_key
 from freshbrick.model.clock import DAY
@@ -28,7 +29,7 @@ from freshbrick.store.tables import (
 
 OLD: Final = 41 * DAY
 
-SCRIPT: Final = (Fault(kind="5xx", status=503, match="/items/part/3040", times=2),)
+SCRIPT: Final = (Fault(kind="5xx", status=503, match="/items/part/3040$", times=2),)
 """What goes wrong from the beginning: part 3040 fails twice."""
 
 BREAKAGES: Final[Mapping[Breakage, Fault]] = MappingProxyType(
@@ -96,6 +97,11 @@ class Control:
         await self._database.write(_forget, parse_part_number(part_number))
         log.info("demo.forgotten", resource="part", key=part_number)
 
+    async def wait(self) -> None:
+        """As in the beginning: 14 parts are old, and each has a LOW message."""
+        await self._database.write(_let_wait, self._policy)
+        log.info("demo.waiting", parts=len(WAITING))
+
     def break_bricklink(self, how: Breakage) -> None:
         """From now on each call goes wrong in this way."""
         self.broken = how
@@ -123,6 +129,12 @@ def _age(tx: Tx, policy: Policy, ageing: Ageing) -> None:
     tx.run(_AGE_MESSAGES, resource=resource, key=key.lower(), by=age, at=tx.now - age)
     outbox.changed(tx, resource, key)
     tx.touch(keys.data(resource, key))
+
+
+def _let_wait(tx: Tx, policy: Policy) -> None:
+    for number in WAITING:
+        _age(tx, policy, Ageing(number))
+    queue(tx)
 
 
 def _set_fetched(tx: Tx, resource: Aged, key: str, at: int) -> None:

@@ -70,7 +70,7 @@ async def fill(database: Database, clock: Clock, policy: Policy, signer: Signer,
         await shop.fill(number for number in world.part_numbers() if number != ABSENT)
     await database.write(_people_and_lots, policy)
     await database.write(_spend_a_day, policy)
-    await database.write(_queue)
+    await database.write(queue)
 
 
 class _Shop:
@@ -132,6 +132,7 @@ def _spend_a_day(tx: Tx, policy: Policy) -> None:
     tx.run_many(_SPEND, [{"slot": s, "priority": p, "calls": calls} for (s, p), calls in spent.items()])
 
 
-def _queue(tx: Tx) -> None:
+def queue(tx: Tx) -> None:
+    """Let stale parts wait for the drain."""
     for number in WAITING:
         outbox.enqueue(tx, "part", number, Priority.LOW, requested_by="sweep")

@@ -18,6 +18,7 @@ SUBJECTS = {
     "cron.runs": "cron",
     "upstream.still_paused": "BrickLink",
     "upstream.resumed": "BrickLink",
+    "demo.waiting": "drain",
     "demo.broken": "BrickLink",
     "demo.healed": "BrickLink",
 }
@@ -41,6 +42,7 @@ STYLES = {
     "upstream.resumed": "green",
     "demo.aged": "magenta",
     "demo.forgotten": "magenta",
+    "demo.waiting": "magenta",
     "demo.broken": "yellow",
     "demo.healed": "green",
 }
@@ -74,6 +76,7 @@ class Story:
             "upstream.resumed": lambda _: "answers again",
             "demo.aged": lambda _: "made old by hand",
             "demo.forgotten": lambda _: "taken out of the catalog by hand",
+            "demo.waiting": lambda event: f"{event['parts']} parts wait for it again",
             "demo.broken": lambda event: BREAKAGES[event["how"]],
             "demo.healed": lambda _: "mended by hand",
         }

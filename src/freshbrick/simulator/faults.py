@@ -27,9 +27,9 @@ Kind = Literal[
 class Fault(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One line of the script.
 
-    `match` is a path without the base, and all below it; one that ends in `*` is any beginning. `times` None is
-    for ever. `status` replaces the HTTP status that the kind would have; `retry_after` is in seconds or a date.
-    `latency_ms` comes before whatever the kind does. Raises ValueError for what makes no sense.
+    `match` is a path without the base, and all below it; one that ends in `*` is any beginning, in `$` that path
+    alone. `times` None is for ever. `status` replaces the HTTP status that the kind would have; `retry_after` is in
+    seconds or a date. `latency_ms` comes before whatever the kind does. Raises ValueError for what makes no sense.
     """
 
     kind: Kind
@@ -52,6 +52,8 @@ def matches(match: str, path: str) -> bool:
     match, path = match.lower(), path.lower()
     if match.endswith("*"):
         return path.startswith(match[:-1])
+    if match.endswith("$"):
+        return path == match[:-1]
     return path == match or path.startswith(match.rstrip("/") + "/")
 
 

@@ -4,8 +4,6 @@ export const tour = {
   lead: "Five minutes. A line is ticked when a page has seen it, not when you press it.",
   progress: (ticked: number, all: number) => `${ticked} of ${all} seen`,
   ticked: "seen",
-  open: "Open the list",
-  close: "Close the list",
   again: "Begin anew",
   failed: "The demo did not do that:",
   broken: {
@@ -39,9 +37,9 @@ export const tour = {
     },
     drain: { title: "Activity, at the drain", detail: "14 parts wait: 10 go after 45 seconds, then 4." },
     trouble: {
-      title: "Refuse the keys, then mend",
+      title: "Break BrickLink, refuse the keys, mend",
       detail:
-        "Everything pauses, the banner says why; mended, all goes on by itself. Or break BrickLink and open a part.",
+        "Each time make 3001 old. Broken, it fails and its old data stays. Refused, everything pauses and the banner says why. Mended, all goes on by itself.",
     },
     lot: {
       title: "Add 12 used 3001",

@@ -14,17 +14,17 @@ import { Gauge } from "./Gauge.tsx";
 /** The day's calls: what is left of them, and when they were made. */
 export function Calls({ quota }: { readonly quota: Quota | undefined }) {
   const titleId = useId();
+  const isPhone = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false });
   return (
     <section className={classes.calls} aria-labelledby={titleId}>
       <h2 id={titleId}>{texts.title}</h2>
-      {quota ? <Ledger quota={quota} /> : <Skeleton height={236} />}
+      {quota ? <Ledger quota={quota} isPhone={isPhone} /> : <Skeleton height={isPhone ? 320 : 236} />}
     </section>
   );
 }
 
-function Ledger({ quota }: { readonly quota: Quota }) {
+function Ledger({ quota, isPhone }: { readonly quota: Quota; readonly isPhone: boolean }) {
   const now = useServerNow(MINUTE);
-  const isPhone = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false });
   const [asTable, setAsTable] = useState(false);
   const minutes = isPhone ? 30 : 10;
   const leaving = quota.slots.filter(({ at }) => at <= leavesUpTo(now));

@@ -15,7 +15,7 @@ export interface HealthProps {
 export function Health({ status }: HealthProps) {
   const now = useServerNow(1_000);
   const { state } = useConnectionState();
-  if (status === undefined) return <Skeleton width="min(100%, 480px)" height={24} />;
+  if (status === undefined) return <Room />;
   const notice = upstreamNotice(status.upstream, now);
   const isUnmanned = !status.worker.alive && status.upstream.state !== "unconfigured";
   const isWell = notice === null && !isUnmanned;
@@ -45,6 +45,15 @@ export function Health({ status }: HealthProps) {
         </p>
       )}
       {state === "offline" && <p>{texts.offline}</p>}
+    </div>
+  );
+}
+
+/** As much as a sentence of a good day takes. */
+function Room() {
+  return (
+    <div className={classes.room}>
+      <Skeleton width="min(100%, 480px)" height={24} />
     </div>
   );
 }

@@ -1,22 +1,28 @@
 import { Button } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { tour as texts } from "../../texts/tour.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import type { Line, Place } from "./lines.ts";
-import { SWITCHES, turn } from "./switches.ts";
+import { DEMO, SWITCHES, turn } from "./switches.ts";
 import classes from "./Tour.module.css";
 
 interface TourLineProps {
   readonly line: Line;
   readonly isTicked: boolean;
+  /** What is to be said of it now. */
+  readonly note?: string | undefined;
 }
 
 /** One line: a link, what will be seen, and the switches that let it be seen again. */
-export function TourLine({ line: { id, place }, isTicked }: TourLineProps) {
+export function TourLine({ line: { id, place }, isTicked, note }: TourLineProps) {
   const { title, detail } = texts.line[id];
-  const { mutate, isPending, error } = useMutation({ mutationFn: turn });
+  const queries = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: turn,
+    onSuccess: (state) => queries.setQueryData(DEMO, state),
+  });
   return (
     <li className={classes.line} data-step={id} data-ticked={isTicked || undefined}>
       <span className={classes.tick}>
@@ -39,6 +45,7 @@ export function TourLine({ line: { id, place }, isTicked }: TourLineProps) {
             </Button>
           ))}
         </div>
+        {note && <p className={classes.note}>{note}</p>}
         {error && (
           <p role="alert" className={classes.failed}>
             {texts.failed} {error.message}

@@ -106,13 +106,17 @@ describe("the other lines", () => {
     const waiting = (low: number): Seen => ({ of: "waiting", low });
     expect(isTicked("drain", page("a", waiting(14), waiting(4)))).toBe(false);
     expect(isTicked("drain", page("a", waiting(14), waiting(4), waiting(0)))).toBe(true);
+    expect(isTicked("drain", page("a", waiting(14), waiting(4), waiting(0), waiting(14)))).toBe(true);
+    expect(isTicked("drain", page("a", waiting(1), waiting(0)))).toBe(false);
     expect(isTicked("drain", page("a", waiting(0)))).toBe(false);
   });
 
   it("trouble is ticked when BrickLink was paused and answers again", () => {
     const upstream = (state: string): Seen => ({ of: "upstream", state });
     expect(isTicked("trouble", page("a", upstream("ok"), upstream("paused")))).toBe(false);
-    expect(isTicked("trouble", page("a", upstream("paused"), upstream("ok")))).toBe(true);
+    expect(isTicked("trouble", page("a", upstream("paused"), upstream("ok")))).toBe(false);
+    const failed = part("3001")({ status: "refreshing", hasData: true, failure: "upstream_error" });
+    expect(isTicked("trouble", page("a", failed, upstream("paused"), upstream("ok")))).toBe(true);
   });
 
   it("twelve used pieces of 3001 are ticked, others are not", () => {

@@ -26,6 +26,8 @@ export interface Line {
 type Test = (seen: AnswerSeen, before: readonly AnswerSeen[]) => boolean;
 
 export const RED = 5;
+/** Messages that a drain of the demo takes. */
+const A_DRAIN = 10;
 
 export const LINES: readonly Line[] = [
   { id: "flow", place: { part: "3001" }, isSeen: onOnePage("part 3001", old, renewed, isNewer) },
@@ -89,10 +91,13 @@ function onOnePage(subject: string, ...tests: readonly Test[]): Line["isSeen"] {
   return (all) => byPage(answers(all, subject)).some((seen) => inOrder(seen, tests));
 }
 
-function inOrder(seen: readonly AnswerSeen[], tests: readonly Test[]): boolean {
-  const found: AnswerSeen[] = [];
-  for (const answer of seen) {
-    if (tests[found.length]?.(answer, found)) found.push(answer);
+function inOrder<S>(
+  seen: readonly S[],
+  tests: readonly ((one: S, before: readonly S[]) => boolean)[],
+): boolean {
+  const found: S[] = [];
+  for (const one of seen) {
+    if (tests[found.length]?.(one, found)) found.push(one);
   }
   return found.length === tests.length;
 }
@@ -122,17 +127,32 @@ function rememberedOverAReload(all: readonly Sighting[]): boolean {
   );
 }
 
+/** As many waited as one drain takes and more, then some were left for the next, then none. */
 function drained(all: readonly Sighting[]): boolean {
-  return byPage(all.filter((seen) => seen.of === "waiting")).some(
-    (seen) => seen.some(({ low }) => low > 0) && seen.at(-1)?.low === 0,
+  return byPage(all.filter((seen) => seen.of === "waiting")).some((seen) =>
+    inOrder(seen, [
+      ({ low }) => low > A_DRAIN,
+      ({ low }) => low > 0 && low <= A_DRAIN,
+      ({ low }) => low === 0,
+    ]),
   );
 }
 
+/** A part failed and kept what it had; everything was paused, and went on. */
 function mended(all: readonly Sighting[]): boolean {
-  return byPage(all.filter((seen) => seen.of === "upstream")).some((seen) => {
-    const paused = seen.findIndex(({ state }) => state === "paused");
-    return paused >= 0 && seen.slice(paused).some(({ state }) => state === "ok");
-  });
+  const failed = answers(all, "part 3001").some(
+    ({ failure, hasData }) => failure === "upstream_error" && hasData,
+  );
+  const upstream = byPage(all.filter((seen) => seen.of === "upstream"));
+  return failed && upstream.some((seen) => inOrder(seen, [isPaused, isWell]));
+}
+
+function isPaused({ state }: { readonly state: string }): boolean {
+  return state === "paused";
+}
+
+function isWell({ state }: { readonly state: string }): boolean {
+  return state === "ok";
 }
 
 function hasTwelveUsed(all: readonly Sighting[]): boolean {

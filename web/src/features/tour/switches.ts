@@ -14,19 +14,20 @@ export const SWITCHES: Readonly<Partial<Record<LineId, readonly Switch[]>>> = {
   time: ["almost"],
   retries: ["retry"],
   drain: ["wait"],
-  trouble: ["outage", "limit", "refuse", "heal"],
+  trouble: ["outage", "limit", "refuse", "age", "heal"],
 };
 
-/** Those that waited for the drain when the demo began. */
-const WAITING = "3002 3006 3007 3008 3009 3010 3021 3022 3023 3031 3032 3034 3035 3039".split(" ");
 const SOON_MS = 5_000;
+
+/** Under which the demo's state is kept. */
+export const DEMO = ["demo"];
 
 export function demoState(): Promise<DemoState> {
   return request("GET", "/api/demo");
 }
 
-/** Throws ProblemError. */
-export async function turn(name: Switch): Promise<void> {
+/** How the demo is then. Throws ProblemError. */
+export async function turn(name: Switch): Promise<DemoState> {
   switch (name) {
     case "age":
       return post("/api/demo/age", { key: "3001" });
@@ -38,9 +39,6 @@ export async function turn(name: Switch): Promise<void> {
       await post("/api/demo/heal");
       return post("/api/demo/age", { key: "3040" });
     case "wait":
-      await Promise.all(WAITING.map((key) => post("/api/demo/age", { key })));
-      await Promise.all(WAITING.map((key) => post(`/api/catalog/parts/${key}/refresh?priority=low`)));
-      return;
     case "outage":
     case "limit":
     case "refuse":
@@ -51,6 +49,6 @@ export async function turn(name: Switch): Promise<void> {
   }
 }
 
-async function post(path: string, body?: unknown): Promise<void> {
-  await request("POST", path, body === undefined ? {} : { body });
+function post(path: string, body?: unknown): Promise<DemoState> {
+  return request("POST", path, body === undefined ? {} : { body });
 }
