@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Lot } from "../../lib/wire.ts";
 import { table as texts } from "../../texts/inventory.ts";
-import { useNow } from "../../ui/useNow.ts";
 import { EDIT_FIELDS, typedOf } from "./edits.ts";
 import { type Closing, type EditPlace, LotRow } from "./LotRow.tsx";
 import classes from "./LotTable.module.css";
@@ -30,7 +30,7 @@ export interface LotTableProps {
 /** Lots by the thousand: only the rows in view are there, and one cell at a time is reached by Tab. */
 export function LotTable(props: LotTableProps) {
   const { rows, colorTypes, currency, staleAfterMs, lotEdits, sort, onSort, onRemove, hold } = props;
-  const now = useNow();
+  const now = useServerNow();
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(offsetOf(body.current)), []);

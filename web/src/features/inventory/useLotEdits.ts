@@ -30,7 +30,6 @@ export function useLotEdits(): LotEdits {
     mutationFn: ({ lot, field, typed }: Change) =>
       request<LotDetail>("PATCH", `/api/inventory/lots/${lot.id}`, { body: changeOf(field, typed) }),
     scope: { id: "lots" },
-    networkMode: "always",
     onSuccess: ({ updatedAt }, change) =>
       note(change, { state: "saved", typed: change.typed, savedAt: updatedAt }),
     onError: (error, change) => fail(change, reasonOf(error)),

@@ -20,7 +20,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState<LotDetail | null>(null);
   const form = useForm<TypedLot>({
-    initialValues: { ...EMPTY, ...readLastChoices(localStorage) },
+    initialValues: { ...EMPTY, ...readLastChoices() },
     onValuesChange: () => setSaved(null),
     validate: (values) => problemsOf({ ...values, ...given }),
     validateInputOnBlur: ["quantity", "price", "remarks", "storage"],
@@ -28,10 +28,9 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
   const typed: TypedLot = { ...form.values, ...given };
   const save = useMutation({
     mutationFn: (lot: NewLot) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
-    networkMode: "always",
     onMutate: () => setFailure(null),
     onSuccess: (lot) => {
-      rememberChoices(localStorage, lot);
+      rememberChoices(lot);
       form.setValues({ ...EMPTY, condition: lot.condition, colorId: lot.colorId });
       setSaved(lot);
       onSaved(lot);
@@ -54,7 +53,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
 }
 
 function isUnanswered(error: Error): boolean {
-  return error instanceof ProblemError && error.status === 0;
+  return error instanceof ProblemError && error.code === "unreachable";
 }
 
 /** What is wrong with each field, in the order of the form; only fields that are. */

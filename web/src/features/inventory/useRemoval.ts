@@ -22,7 +22,6 @@ export function useRemoval(): Removal {
   const announce = useAnnounce();
   const removal = useMutation({
     mutationFn: (lot: Lot) => request<undefined>("DELETE", `/api/inventory/lots/${lot.id}`),
-    networkMode: "always",
     onMutate: (lot) => {
       setFailure(null);
       setGone((before) => new Set(before).add(lot.id));
@@ -38,7 +37,6 @@ export function useRemoval(): Removal {
   });
   const revival = useMutation({
     mutationFn: (lot: Lot) => request<LotDetail>("POST", "/api/inventory/lots", { body: newAgain(lot) }),
-    networkMode: "always",
     onMutate: () => setFailure(null),
     onSuccess: (lot) => {
       setLast(null);
