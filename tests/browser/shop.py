@@ -7,7 +7,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from e2e.house import House
 from freshbrick.accounts.links import create_link
@@ -22,11 +22,12 @@ from freshbrick.app.server import listen, running
 from freshbrick.bricklink.oauth import Signer
 from freshbrick.model.clock import DAY
 from freshbrick.model.parts import part_key
+from freshbrick.model.prices import QUARTERS
 from freshbrick.settings import Settings
 from freshbrick.simulator import Simulator, World
 from freshbrick.store.database import Tx
 from freshbrick.store.sqlite import SqliteDatabase
-from freshbrick.store.tables import parts
+from freshbrick.store.tables import parts, price_quarters
 
 
 class Shop(House):
@@ -91,6 +92,18 @@ class Shop(House):
             return tx.run(row.values(last_fetched=tx.now - round(days * DAY), **facts))
 
         assert await self._written(make_older) == 1, part_number
+
+    async def age_guide(self, part_number: str, color_id: int, days: float, piece_average: str) -> None:
+        """Let this price guide have been fetched so many days ago, with this average per piece in each market."""
+
+        def make_older(tx: Tx) -> int:
+            row = update(price_quarters).where(
+                price_quarters.c.part_key == part_key(part_number), price_quarters.c.color_id == color_id
+            )
+            statistics = func.json_set(price_quarters.c.statistics, "$.pieceAverage", piece_average)
+            return tx.run(row.values(fetched_at=tx.now - round(days * DAY), statistics=statistics))
+
+        assert await self._written(make_older) == len(QUARTERS), part_number
 
     async def _serve(self, url: asyncio.Future[str]) -> None:
         ours = {name: value for name, value in self.environ.items() if name.startswith("FRESHBRICK_")}

@@ -76,3 +76,14 @@ async def test_nothing_jumps_when_data_arrives(shop: Shop, visit: Visit) -> None
             page = await see(visitor, path)
             await settled(page)
             assert await page.evaluate("window.shifted") < 0.01, (path, width)
+
+
+async def test_nothing_jumps_while_a_part_is_looked_up_for_the_first_time(shop: Shop, visit: Visit) -> None:
+    for path, width in (("/parts/3024", DESK), ("/parts/3023", PHONE)):
+        visitor = await visit(shop, width=width)
+        await visitor.context.add_init_script(_SHIFTS)
+        page = await visitor.open(path)
+        colors = page.get_by_role("article").get_by_role("region", name="Known colors")
+        await expect(colors.get_by_text("Fresh", exact=True)).to_be_visible()
+        await settled(page)
+        assert await page.evaluate("window.shifted") < 0.01, (path, width)

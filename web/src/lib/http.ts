@@ -16,7 +16,7 @@ export interface RequestOptions {
   readonly fetch?: Fetch;
 }
 
-/** A request that was refused, or that no server answered (`unreachable`, with status 0). */
+/** A request that was refused, or that no server answered (`unreachable`: status 0, or that of a proxy's own words). */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: Problem["code"] | "unreachable";
@@ -42,7 +42,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
   try {
     return JSON.parse(text || "null");
   } catch {
-    throw new ProblemError("unavailable", "Something else than Freshbrick answered.", reply.status);
+    throw unreachable(reply.status);
   }
 }
 
@@ -67,7 +67,7 @@ export async function send(method: Method, path: string, options: RequestOptions
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ProblemError("unreachable", "The server does not answer.", 0);
+    throw unreachable();
   }
 }
 
@@ -80,11 +80,15 @@ export function address(path: string, query: QueryParameters = {}): string {
   return given.size === 0 ? path : `${path}?${given}`;
 }
 
-/** What a refusal says; something in between (a proxy) may not speak as the server does. */
+/** What a refusal says; what does not speak as the server does stands in between (a proxy), and reaches none. */
 export async function problemOf(reply: Response): Promise<ProblemError> {
   const problem = await reply.json().catch(() => null);
   if (isProblem(problem)) return new ProblemError(problem.code, problem.detail, reply.status, problem);
-  return new ProblemError("unavailable", `The server answered with status ${reply.status}.`, reply.status);
+  return unreachable(reply.status);
+}
+
+function unreachable(status = 0): ProblemError {
+  return new ProblemError("unreachable", "The server does not answer.", status);
 }
 
 function isProblem(value: unknown): value is Problem {

@@ -1,14 +1,8 @@
 /** Every text of the inventory page and of the form that adds a lot. */
+import { formatCount } from "../lib/money.ts";
 import type { Lot, Totals } from "../lib/wire.ts";
 
 type Condition = Lot["condition"];
-
-const counted = new Intl.NumberFormat("en-US");
-
-/** "18,230". */
-export function formatCount(n: number): string {
-  return counted.format(n);
-}
 
 function nouns(n: number, one: string): string {
   return n === 1 ? one : `${one}s`;

@@ -4,6 +4,7 @@ export const part = {
   partOf: (partNumber: string) => `part ${partNumber}`,
   colorsOf: (partNumber: string) => `known colors of ${partNumber}`,
   guideOf: (partNumber: string, color: string) => `price guide of ${partNumber}, ${color}`,
+  guideOfPart: (partNumber: string) => `price guide of ${partNumber}`,
   back: "Back",
   close: "Close part",
   noCategory: "category not known",
@@ -88,6 +89,7 @@ export const part = {
   showChart: "Show as chart",
 
   add: "Add to inventory",
+  addIn: (color: string) => `Add to inventory, ${color}`,
   addHeading: (partNumber: string) => `Add ${partNumber} to the inventory`,
   closeForm: "Close",
 
@@ -95,7 +97,6 @@ export const part = {
   journeyOf: { part: "Part", part_colors: "Known colors", price_guide: "Price guide" },
   noJourney: "It was there before this page was opened, and nobody has asked since.",
   station: {
-    asked: (by: string) => `asked by ${by}`,
     queued: (priority: string) => `queued ${priority}`,
     taken: "taken by the worker",
     paid: (calls: number) =>
@@ -105,7 +106,6 @@ export const part = {
     failed: "failed",
     shown: "on this page",
   },
-  nobody: "the sweeper",
   milliseconds: (ms: string) => `${ms} ms`,
 
   developers: "For developers",

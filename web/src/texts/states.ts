@@ -1,5 +1,5 @@
 /** How badges, sentences and failures are worded. */
-import type { RefreshError } from "../lib/wire.ts";
+import type { OutboxMessage, RefreshError } from "../lib/wire.ts";
 
 export const product = "freshbrick";
 
@@ -19,7 +19,6 @@ export const words = {
   missing: "Missing",
   unknown: "Unknown",
   failed: "Failed",
-  paused: "Paused",
   offline: "Offline",
 } as const;
 
@@ -47,6 +46,8 @@ export const sentences = {
   asked: (ago: string) => `asked ${ago}`,
   asksAgain: (until: string) => `asks again ${until}`,
   oldKept: "old figures kept",
+  had: (at: string) => `showing what we had at ${at}`,
+  back: "back by itself",
 } as const;
 
 /** Why there is a value that was never fetched whole. */
@@ -72,6 +73,14 @@ export const failures: Record<RefreshError["code"], string> = {
   worker_lost: "the work was cut off again and again",
 };
 
+/** Who asked, or what for: `requestedBy` is a person's name or one of our own reasons. */
+export function why({ requestedBy }: Pick<OutboxMessage, "requestedBy">): string {
+  if (requestedBy === "sweep") return "about to turn stale";
+  if (requestedBy === "inventory") return "for the inventory";
+  if (requestedBy === null) return "other data needs it";
+  return `asked by ${requestedBy}`;
+}
+
 export const kit = {
   close: "Close",
   was: (value: string) => `was ${value}`,
@@ -79,6 +88,7 @@ export const kit = {
   refreshOf: (button: string, name: string) => `${button}: ${name}`,
   changed: (label: string, value: string) => `${label} now ${value}`,
   failureTitle: "This did not work",
+  unreachable: "The server does not answer.",
 } as const;
 
 const ORDINALS = [

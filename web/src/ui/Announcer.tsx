@@ -1,5 +1,5 @@
 import { VisuallyHidden } from "@mantine/core";
-import { createContext, type ReactNode, useContext, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
 
 const Announce = createContext<(sentence: string) => void>(() => {});
 
@@ -8,14 +8,27 @@ export function useAnnounce(): (sentence: string) => void {
   return useContext(Announce);
 }
 
-/** The one live region of the page. */
+/** The one live region of the page. What is said at the same moment is said together, and the same again is said again. */
 export function Announcer({ children }: { readonly children: ReactNode }) {
-  const [sentence, say] = useState("");
+  const [said, setSaid] = useState<{ number: number; sentences: string[] }>({ number: 0, sentences: [] });
+  const waiting = useRef(new Set<string>());
+  const announce = useCallback((sentence: string) => {
+    const isFirst = waiting.current.size === 0;
+    waiting.current.add(sentence);
+    if (!isFirst) return;
+    queueMicrotask(() => {
+      const sentences = [...waiting.current];
+      waiting.current.clear();
+      setSaid(({ number }) => ({ number: number + 1, sentences }));
+    });
+  }, []);
   return (
-    <Announce value={say}>
+    <Announce value={announce}>
       {children}
-      <VisuallyHidden role="status" aria-live="polite">
-        {sentence}
+      <VisuallyHidden component="div" role="status" aria-live="polite">
+        {said.sentences.map((sentence) => (
+          <p key={`${said.number} ${sentence}`}>{sentence}</p>
+        ))}
       </VisuallyHidden>
     </Announce>
   );

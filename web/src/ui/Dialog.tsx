@@ -9,12 +9,10 @@ export interface DialogProps {
   /** Esc, the cross and a press beside it; who shows it then takes it away. */
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** A sheet comes up from the lower edge of a phone. */
-  readonly sheet?: boolean;
 }
 
 /** The browser's own dialog: it holds the focus while it is shown, and gives it back. */
-export function Dialog({ title, onClose, children, sheet = false }: DialogProps) {
+export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -27,7 +25,6 @@ export function Dialog({ title, onClose, children, sheet = false }: DialogProps)
     <dialog
       ref={dialog}
       className={classes.dialog}
-      data-sheet={sheet || undefined}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -31,6 +31,7 @@ function failure(given: Partial<RefreshError>): RefreshError {
   return { code: "unreachable", message: "", temporary: true, at: NOW, retryAt: null, ...given };
 }
 
+const PROBLEM = { code: "bad_request", message: "No such part number.", retryAfterMs: null } as const;
 const OLD = { lastFetched: NOW - 41 * DAY, staleAt: NOW - 11 * DAY };
 const GOOD = { lastFetched: NOW - 3 * DAY, staleAt: NOW + 27 * DAY };
 
@@ -138,7 +139,7 @@ const ROWS: [string, Freshness, Pick<BadgeFacts, "kind" | "tone" | "sentence" | 
     {
       kind: "unknown",
       tone: "missing",
-      sentence: "BrickLink has no part 99999x · asked today · asks again in 7 days",
+      sentence: "BrickLink has no part 99999x · asked 1 minute ago · asks again in 7 days",
       button: "Ask again",
       line: "none",
     },
@@ -163,6 +164,55 @@ const ROWS: [string, Freshness, Pick<BadgeFacts, "kind" | "tone" | "sentence" | 
       sentence: "BrickLink refused the question · asks again in 24 hours",
       button: "Try again",
       line: "none",
+    },
+  ],
+  [
+    "unknown, and the time to ask again has come",
+    answer({ error: failure({ code: "not_found", at: NOW - 8 * DAY, retryAt: NOW - DAY }) }),
+    {
+      kind: "unknown",
+      tone: "missing",
+      sentence: "BrickLink has no part 99999x · asked 8 days ago",
+      button: "Ask again",
+      line: "none",
+    },
+  ],
+  [
+    "offline, cut off while asking",
+    answer({
+      status: "refreshing",
+      ...OLD,
+      refresh: message({ state: "inflight" }),
+      isOffline: true,
+      receivedAt: NOW + 2 * 60_000,
+    }),
+    {
+      kind: "offline",
+      tone: "missing",
+      sentence: "showing what we had at 14:02 · back by itself",
+      button: null,
+      line: "moving",
+    },
+  ],
+  [
+    "offline, and nothing had come",
+    answer({ status: "pending", isOffline: true, receivedAt: null }),
+    { kind: "offline", tone: "missing", sentence: "back by itself", button: null, line: "none" },
+  ],
+  [
+    "refused by the server",
+    answer({ status: "pending", problem: PROBLEM }),
+    { kind: "failed", tone: "error", sentence: "", button: null, line: "none" },
+  ],
+  [
+    "refused to ask, with old figures",
+    answer({ status: "stale", ...OLD, problem: PROBLEM }),
+    {
+      kind: "failed",
+      tone: "error",
+      sentence: "fetched 41 days ago",
+      button: "Try again",
+      line: "dashed",
     },
   ],
   [

@@ -1,12 +1,14 @@
 /** What a badge says of an answer: one row of the table of states, as a pure rule. */
 import type { LiveAnswer } from "../lib/answer.ts";
-import { ago, clockTime, DAY, span, until } from "../lib/time.ts";
+import { ago, clockTime, span, until } from "../lib/time.ts";
 import type { Refresh, RefreshError } from "../lib/wire.ts";
 import { buttons, failures, notChecked, type Subject, sentences, words } from "../texts/states.ts";
 
-/** The part of an answer that its freshness is read from; a row of a list has no `refresh` and no `error`. */
+/** The part of an answer that its freshness is read from; a row of a list has only the times. */
 export type Freshness = Pick<LiveAnswer<unknown>, "status" | "lastFetched" | "staleAt"> &
-  Partial<Pick<LiveAnswer<unknown>, "data" | "isRefreshing" | "error" | "refresh">>;
+  Partial<
+    Pick<LiveAnswer<unknown>, "isRefreshing" | "error" | "refresh" | "problem" | "isOffline" | "receivedAt">
+  >;
 
 export type BadgeKind = keyof typeof words;
 export type Tone = "fresh" | "stale" | "refreshing" | "missing" | "error";
@@ -32,7 +34,6 @@ const TONES: Record<BadgeKind, Tone> = {
   missing: "missing",
   unknown: "missing",
   failed: "error",
-  paused: "stale",
   offline: "missing",
 };
 
@@ -51,7 +52,11 @@ export function badgeOf(answer: Freshness, now: number, subject: Subject): Badge
   });
   const { status, lastFetched, staleAt, refresh, error } = answer;
   const fetched = ifKnown(lastFetched, (at) => sentences.fetched(ago(at, now)));
-  if (status === "pending") return facts("pending", [], null);
+  if (answer.isOffline) {
+    const had = ifKnown(answer.receivedAt ?? null, (at) => sentences.had(clockTime(at, now)));
+    return facts("offline", [had, sentences.back], null);
+  }
+  if (status === "pending") return answer.problem ? facts("failed", [], null) : facts("pending", [], null);
   if (status === "refreshing") {
     if (refresh?.waitingFor) return facts("queued", [waiting(refresh, now)], null);
     return facts(
@@ -60,6 +65,7 @@ export function badgeOf(answer: Freshness, now: number, subject: Subject): Badge
       null,
     );
   }
+  if (answer.problem && !answer.isRefreshing) return facts("failed", [fetched], buttons.tryAgain);
   if (error && !answer.isRefreshing) {
     if (error.code === "not_found" && status === "missing") {
       return facts("unknown", notFound(error, now, subject), buttons.askAgain);
@@ -99,7 +105,7 @@ export function tickOf({ refresh }: Freshness, now: number): number {
   return next !== null && next - now < COUNTED_DOWN ? 1_000 : 60_000;
 }
 
-/** The line under a value; grey while the page is offline (see Shell). */
+/** The line under a value; gray and still while the page is offline (see Shell). */
 export function lineOf({ status, refresh }: Freshness): Line {
   switch (status) {
     case "fresh":
@@ -139,19 +145,19 @@ function asking(refresh: Refresh | null | undefined): string {
 }
 
 function notFound(error: RefreshError, now: number, subject: Subject): (string | null)[] {
-  return [
-    sentences.doesNotKnow(subject.name),
-    sentences.asked(now - error.at < DAY ? "today" : ago(error.at, now)),
-    ifKnown(error.retryAt, (at) => sentences.asksAgain(until(at, now))),
-  ];
+  return [sentences.doesNotKnow(subject.name), sentences.asked(ago(error.at, now)), asksAgain(error, now)];
 }
 
 function failed(error: RefreshError, answer: Freshness, now: number): (string | null)[] {
   return [
     failures[error.code],
     answer.lastFetched === null ? null : sentences.oldKept,
-    error.retryAt !== null && error.retryAt > now ? sentences.asksAgain(until(error.retryAt, now)) : null,
+    asksAgain(error, now),
   ];
+}
+
+function asksAgain({ retryAt }: RefreshError, now: number): string | null {
+  return retryAt !== null && retryAt > now ? sentences.asksAgain(until(retryAt, now)) : null;
 }
 
 function ifKnown(at: number | null, say: (at: number) => string): string | null {

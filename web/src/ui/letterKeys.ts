@@ -1,24 +1,28 @@
 /** Single letters and signs as keys: only outside fields, without modifiers, and only unless switched off (WCAG 2.1.4). */
 import { useEffect, useEffectEvent } from "react";
+import { BrowserStorage } from "../lib/storage.ts";
 
 const STORED = "freshbrick.letterKeys";
 
-export function letterKeysOn(storage: Pick<Storage, "getItem"> = localStorage): boolean {
-  return storage.getItem(STORED) !== "off";
+export function letterKeysOn(storage = new BrowserStorage()): boolean {
+  return storage.read(STORED) !== "off";
 }
 
-export function switchLetterKeys(on: boolean, storage: Pick<Storage, "setItem"> = localStorage): void {
-  storage.setItem(STORED, on ? "on" : "off");
+export function switchLetterKeys(on: boolean, storage = new BrowserStorage()): void {
+  storage.write(STORED, on ? "on" : "off");
 }
 
-/** Whether an event is a key by itself and not part of what is being typed. */
+/** What is typed into; radio buttons and check boxes take no letters. */
+const FIELDS = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+/** What lies over the page has the keys to itself: Esc closes it, and nothing behind it acts. */
+const OVER_THE_PAGE = "dialog:modal, :popover-open";
+
+/** Whether an event is a key by itself: not part of what is being typed, and meant for the page. */
 export function isLetterKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return false;
-  const target = event.target instanceof Element ? event.target : null;
-  return (
-    target?.closest("input, textarea, select, [contenteditable], [role=dialog][aria-modal=true]") === null
-  );
+  if (document.querySelector(OVER_THE_PAGE) !== null) return false;
+  return event.target instanceof Element && event.target.closest(FIELDS) === null;
 }
 
 /** While this component is shown, `keys["r"]` is called when r is pressed. */

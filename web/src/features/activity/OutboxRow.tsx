@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useRef } from "react";
 import type { OutboxMessage } from "../../lib/wire.ts";
-import { priorities, sayings, states, subject, outbox as texts, why } from "../../texts/activity.ts";
+import { priorities, sayings, states, subject, outbox as texts } from "../../texts/activity.ts";
+import { why } from "../../texts/states.ts";
 import type { Tone } from "../../ui/badge.ts";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { detail, goingOn, nextTry, triesMade } from "./message.ts";

@@ -3,12 +3,12 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useGetPartColors } from "../../hooks/useGetPartColors.ts";
 import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Lot, LotDetail } from "../../lib/wire.ts";
 import { conditions, page, form as texts } from "../../texts/inventory.ts";
 import { useAnnounce } from "../../ui/Announcer.tsx";
 import { BusyButton } from "../../ui/BusyButton.tsx";
 import { useLetterKeys } from "../../ui/letterKeys.ts";
-import { useNow } from "../../ui/useNow.ts";
 import "./mantine.css";
 import { ColorField } from "./ColorField.tsx";
 import classes from "./LotForm.module.css";
@@ -29,7 +29,7 @@ export function LotForm({ given }: LotFormProps) {
   const conditionId = useId();
   const first = useRef<HTMLInputElement>(null);
   const announce = useAnnounce();
-  const now = useNow();
+  const now = useServerNow();
   const [picked, setPicked] = useState<string | null>(null);
   const [more, setMore] = useState(false);
   // Colors that are told later must not take the place of what somebody chooses here.

@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Lot } from "../../lib/wire.ts";
 import { table as texts } from "../../texts/inventory.ts";
-import { useNow } from "../../ui/useNow.ts";
 import { useRoom } from "../../ui/useRoom.ts";
 import type { Touch } from "../../ui/useTouched.ts";
 import { EDIT_FIELDS, typedOf } from "./edits.ts";
@@ -31,7 +31,7 @@ export interface LotTableProps {
 /** Lots by the thousand: only the rows in view are there, and one cell at a time is reached by Tab. */
 export function LotTable(props: LotTableProps) {
   const { rows, colorTypes, currency, staleAfterMs, lotEdits, sort, onSort, onRemove, touch } = props;
-  const now = useNow();
+  const now = useServerNow();
   const body = useRef<HTMLTableSectionElement>(null);
   const { top } = useRoom(body);
   const lotIds = useMemo(() => rows.map((row) => row.lot.id), [rows]);

@@ -1,4 +1,5 @@
 /** How the fields of a lot may be typed: the server's rules, tried against tests/model/lot_cases.json by both. */
+import { isPartNumber } from "../../lib/partNumber.ts";
 import type { Lot, NewLot } from "../../lib/wire.ts";
 import { form, mustBe } from "../../texts/inventory.ts";
 
@@ -6,7 +7,6 @@ export const QUANTITY_MAX = 1_000_000;
 export const REMARKS_MAX = 255;
 export const STORAGE_MAX = 64;
 
-const PART_NUMBER = /^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/;
 const PRICE = /^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$/;
 const QUANTITY = /^[0-9]{1,7}$/;
 const UNPRINTABLE = /\p{C}|(?! )\p{Z}/u;
@@ -54,10 +54,6 @@ export function isEmpty(typed: TypedLot): boolean {
 /** What is wrong with the chosen color; null if nothing is. */
 export function wrongColor(colorId: number | null): string | null {
   return colorId === null ? form.colorToPick : null;
-}
-
-export function isPartNumber(text: string): boolean {
-  return PART_NUMBER.test(text);
 }
 
 /** What to send for a typed lot, null while its fields are not all right. */

@@ -34,7 +34,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail, isEmpty: bool
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState<LotDetail | null>(null);
   const form = useForm<TypedLot>({
-    initialValues: { ...EMPTY, ...readLastChoices(localStorage) },
+    initialValues: { ...EMPTY, ...readLastChoices() },
     onValuesChange: () => setSaved(null),
     validate: (values) => problemsOf({ ...values, ...given }),
     validateInputOnBlur: ["quantity", "price", "remarks", "storage"],
@@ -42,10 +42,9 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail, isEmpty: bool
   const typed: TypedLot = { ...form.values, ...given };
   const save = useMutation({
     mutationFn: ({ lot }: Sent) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
-    networkMode: "always",
     onMutate: () => setFailure(null),
     onSuccess: (lot, { values }) => {
-      rememberChoices(localStorage, lot);
+      rememberChoices(lot);
       const next = typedSince(values, form.getValues());
       form.setValues(next);
       setSaved(lot);

@@ -2,6 +2,7 @@ import type { LiveAnswer } from "../../lib/answer.ts";
 import type { PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { AgedBlock } from "./AgedBlock.tsx";
+import { isAwaited } from "./awaited.ts";
 import { PartColors, PartColorsSkeleton } from "./PartColors.tsx";
 
 interface ColorsBlockProps {
@@ -20,7 +21,7 @@ export function ColorsBlock({ partNumber, answer, chosen, onChoose }: ColorsBloc
       subject={{ resource: "part_colors", name: texts.colorsOf(partNumber) }}
     >
       {answer.data && <PartColors colors={answer.data} chosen={chosen} onChoose={onChoose} />}
-      {(answer.isLoading || answer.data === undefined) && <PartColorsSkeleton />}
+      {isAwaited(answer) && <PartColorsSkeleton />}
     </AgedBlock>
   );
 }

@@ -1,13 +1,16 @@
 import { useId } from "react";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import type { LiveAnswer } from "../../lib/answer.ts";
+import { formatCount } from "../../lib/money.ts";
 import type { OutboxMessage } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
+import { why } from "../../texts/states.ts";
 import { Failure } from "../../ui/Failure.tsx";
 import { Fold } from "./Fold.tsx";
 import classes from "./HowThisGotHere.module.css";
 import { journey, type Station } from "./journey.ts";
 import type { PartView } from "./usePartView.ts";
+import { useShownAt } from "./useShownAt.ts";
 
 interface HowThisGotHereProps {
   readonly partNumber: string;
@@ -16,12 +19,22 @@ interface HowThisGotHereProps {
 
 /** The way of each value from BrickLink to this page, from the outbox, while it is open. */
 export function HowThisGotHere({ partNumber, view: { part, colors, guide, colorId } }: HowThisGotHereProps) {
+  const partShownAt = useShownAt(part);
+  const colorsShownAt = useShownAt(colors);
+  const guideShownAt = useShownAt(guide);
   return (
     <Fold title={texts.journey}>
-      <Journey resource="part" messageKey={partNumber} answer={part} />
-      {part.data && <Journey resource="part_colors" messageKey={partNumber} answer={colors} />}
+      <Journey resource="part" messageKey={partNumber} answer={part} shownAt={partShownAt} />
+      {part.data && (
+        <Journey resource="part_colors" messageKey={partNumber} answer={colors} shownAt={colorsShownAt} />
+      )}
       {part.data && colorId !== null && (
-        <Journey resource="price_guide" messageKey={`${partNumber}/${colorId}`} answer={guide} />
+        <Journey
+          resource="price_guide"
+          messageKey={`${partNumber}/${colorId}`}
+          answer={guide}
+          shownAt={guideShownAt}
+        />
       )}
     </Fold>
   );
@@ -31,13 +44,14 @@ interface JourneyProps {
   readonly resource: "part" | "part_colors" | "price_guide";
   readonly messageKey: string;
   readonly answer: LiveAnswer<unknown>;
+  readonly shownAt: number | null;
 }
 
-function Journey({ resource, messageKey, answer }: JourneyProps) {
+function Journey({ resource, messageKey, answer, shownAt }: JourneyProps) {
   const titleId = useId();
   const { value, error } = useLiveQuery("getOutbox", { resource, key: messageKey, limit: 1 });
   const message = value?.items.at(0);
-  const shownAt = message && message.id === answer.lastMessageId ? answer.receivedAt : null;
+  const wasThere = message?.id === answer.lastMessageId;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     <div role="group" className={classes.journey} aria-labelledby={titleId}>
@@ -46,7 +60,7 @@ function Journey({ resource, messageKey, answer }: JourneyProps) {
       {value && !message && <p className={classes.none}>{texts.noJourney}</p>}
       {message && (
         <ol>
-          {journey(message, shownAt).map((station) => (
+          {journey(message, wasThere ? shownAt : null).map((station) => (
             <li key={station.name} data-station={station.name}>
               <span>{stationText(station, message)}</span>
               {station.name !== "bricklink" && <span>{milliseconds(station.ms)}</span>}
@@ -61,7 +75,7 @@ function Journey({ resource, messageKey, answer }: JourneyProps) {
 function stationText({ name, ms }: Station, message: OutboxMessage): string {
   switch (name) {
     case "asked":
-      return texts.station.asked(message.requestedBy ?? texts.nobody);
+      return why(message);
     case "queued":
       return texts.station.queued(message.priority.toUpperCase());
     case "paid":
@@ -79,5 +93,5 @@ function stationText({ name, ms }: Station, message: OutboxMessage): string {
 }
 
 function milliseconds(ms: number): string {
-  return texts.milliseconds(ms.toLocaleString("en"));
+  return texts.milliseconds(formatCount(ms));
 }

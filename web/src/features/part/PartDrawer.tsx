@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import "./mantine.css";
 import { part as texts } from "../../texts/part.ts";
-import { AddToInventory } from "./AddToInventory.tsx";
+import { useLetterKeys } from "../../ui/letterKeys.ts";
+import { AddToInventory, type Given } from "./AddToInventory.tsx";
+import { mayExist } from "./awaited.ts";
 import { ColorsBlock } from "./ColorsBlock.tsx";
 import { FactsBlock } from "./FactsBlock.tsx";
 import { ForDevelopers } from "./ForDevelopers.tsx";
-import { GuideSkeleton } from "./GuideSkeleton.tsx";
 import { HowThisGotHere } from "./HowThisGotHere.tsx";
 import classes from "./PartDrawer.module.css";
 import { PartHead } from "./PartHead.tsx";
@@ -22,7 +23,7 @@ export interface PartDrawerProps {
   /** Whether photographs are allowed. */
   readonly pictures: boolean;
   /** The form that adds this part, in this color, to the inventory. */
-  readonly form: (given: { readonly partNumber: string; readonly colorId: number | null }) => ReactNode;
+  readonly form: (given: Given) => ReactNode;
 }
 
 /** From this width on the drawer stands beside the results. */
@@ -39,9 +40,10 @@ export function PartDrawer({
 }: PartDrawerProps) {
   const view = usePartView(partNumber, asked, onColor);
   const { part, colors, colorId, color, guide } = view;
-  const isThere = Boolean(part.data) || part.isLoading;
+  const colorName = colorId === null ? null : (color?.name ?? texts.colorSubject(colorId));
   const article = useRef<HTMLElement>(null);
   useEscape(onClose);
+  useLetterKeys({ r: view.refresh });
   useEffect(() => {
     // As a page of its own it takes the focus; beside the results it leaves it where it is.
     if (!matchMedia(BESIDE_RESULTS).matches) article.current?.focus({ preventScroll: true });
@@ -50,15 +52,15 @@ export function PartDrawer({
     <article ref={article} className={classes.drawer} tabIndex={-1} aria-label={texts.drawer(partNumber)}>
       <PartHead partNumber={partNumber} answer={part} color={color} pictures={pictures} onClose={onClose} />
       <FactsBlock partNumber={partNumber} answer={part} />
-      {isThere && (
+      {mayExist(part) && (
         <>
           <ColorsBlock partNumber={partNumber} answer={colors} chosen={colorId} onChoose={view.choose} />
-          {colorId === null ? (
-            <NoGuide isLoading={colors.isLoading || colors.data === undefined} />
+          {colorId === null && colors.data ? (
+            <NoGuide />
           ) : (
             <PriceGuideBlock
               partNumber={partNumber}
-              colorName={color?.name ?? texts.colorSubject(colorId)}
+              colorName={colorName}
               answer={guide}
               seenRef={view.guideRef}
             />
@@ -66,18 +68,20 @@ export function PartDrawer({
         </>
       )}
       <HowThisGotHere partNumber={partNumber} view={view} />
-      <ForDevelopers partNumber={partNumber} view={view} />
-      {isThere && <AddToInventory partNumber={partNumber}>{form({ partNumber, colorId })}</AddToInventory>}
+      {part.problem === null && <ForDevelopers partNumber={partNumber} view={view} />}
+      {mayExist(part) && (
+        <AddToInventory partNumber={partNumber} colorId={colorId} colorName={colorName} form={form} />
+      )}
     </article>
   );
 }
 
-/** Where the guide will stand, or why there is none. */
-function NoGuide({ isLoading }: { readonly isLoading: boolean }) {
+/** Why there is no guide. */
+function NoGuide() {
   return (
     <section className={classes.noGuide} aria-label={texts.guide}>
       <h3>{texts.guide}</h3>
-      {isLoading ? <GuideSkeleton /> : <p>{texts.noColorForGuide}</p>}
+      <p>{texts.noColorForGuide}</p>
     </section>
   );
 }

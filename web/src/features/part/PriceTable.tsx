@@ -1,4 +1,5 @@
-import { formatPrice } from "../../lib/money.ts";
+import { VisuallyHidden } from "@mantine/core";
+import { formatCount, formatPrice } from "../../lib/money.ts";
 import type { PriceGuide } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { Changed } from "../../ui/Changed.tsx";
@@ -53,7 +54,14 @@ function Figure({ cell }: { readonly cell: Cell }) {
   const shown = figureText(cell);
   return (
     <Changed value={cell.kind === "unknown" ? "" : shown}>
-      <span data-muted={cell.kind === "none" || cell.kind === "unknown" || undefined}>{shown}</span>
+      {cell.kind === "unknown" ? (
+        <span data-muted="true">
+          <span aria-hidden="true">{shown}</span>
+          <VisuallyHidden>{texts.unknownSpoken}</VisuallyHidden>
+        </span>
+      ) : (
+        <span data-muted={cell.kind === "none" || undefined}>{shown}</span>
+      )}
     </Changed>
   );
 }
@@ -65,7 +73,7 @@ function figureText(cell: Cell): string {
     case "none":
       return texts.none;
     case "count":
-      return cell.count.toLocaleString("en");
+      return formatCount(cell.count);
     case "price":
       return formatPrice(cell.price);
     default:

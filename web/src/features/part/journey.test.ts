@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutboxMessage } from "../../lib/wire.ts";
-import { journey } from "./journey.ts";
+import { journey, shownSince } from "./journey.ts";
 
 const QUEUED: OutboxMessage = {
   id: 16,
@@ -60,4 +60,11 @@ test("a page that was not there is not told of", () => {
 
 test("clocks that differ never give a time before the one before", () => {
   expect(journey(SAVED, 1_500).at(-1)).toEqual({ name: "shown", ms: 900 });
+});
+
+test("a value is on this page since it first came, however often it is told again", () => {
+  const first = shownSince({ lastFetched: null, at: null }, { lastFetched: 1_900, receivedAt: 1_912 });
+  expect(first.at).toBe(1_912);
+  expect(shownSince(first, { lastFetched: 1_900, receivedAt: 99_000 }).at).toBe(1_912);
+  expect(shownSince(first, { lastFetched: 98_900, receivedAt: 99_000 }).at).toBe(99_000);
 });

@@ -1,9 +1,24 @@
+import type { LiveAnswer } from "../../lib/answer.ts";
 import type { OutboxMessage } from "../../lib/wire.ts";
 
 /** A station of a value's way to this page: `ms` since it was asked for; of `bricklink`, how long its calls took. */
 export interface Station {
   readonly name: "asked" | "queued" | "taken" | "paid" | "bricklink" | "saved" | "failed" | "shown";
   readonly ms: number;
+}
+
+/** A value and when it first was on this page (ms UTC). */
+export interface Shown {
+  readonly lastFetched: number | null;
+  readonly at: number | null;
+}
+
+/** Of the value that an answer holds now: the same value told once more is not new. */
+export function shownSince(
+  before: Shown,
+  { lastFetched, receivedAt }: Pick<LiveAnswer<unknown>, "lastFetched" | "receivedAt">,
+): Shown {
+  return before.lastFetched === lastFetched ? before : { lastFetched, at: receivedAt };
 }
 
 /**

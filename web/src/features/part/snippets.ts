@@ -11,9 +11,9 @@ export function json({ data, status, lastFetched, staleAt, refresh, error }: Liv
   return JSON.stringify({ data, status, lastFetched, staleAt, refresh, error }, null, 2);
 }
 
-/** The same value from a shell. The token is named, never written out. */
+/** The same value from a shell. The token is named, never written out; no part number gets out of the quotes. */
 export function curl(subject: Subject, origin: string): string {
-  return `curl -H "Authorization: Bearer $FRESHBRICK_TOKEN" \\\n  ${origin}${path(subject)}`;
+  return `curl -H "Authorization: Bearer $FRESHBRICK_TOKEN" \\\n  ${shellQuoted(origin + path(subject))}`;
 }
 
 /** The same value, live, from the Python client (README.md). */
@@ -39,7 +39,7 @@ export function hook(subject: Subject): string {
 }
 
 function path(subject: Subject): string {
-  const part = `/api/catalog/parts/${subject.partNumber}`;
+  const part = `/api/catalog/parts/${encodeURIComponent(subject.partNumber)}`;
   switch (subject.query) {
     case "getPart":
       return part;
@@ -52,27 +52,34 @@ function path(subject: Subject): string {
   }
 }
 
+/** Between single quotes a shell takes everything as it is, but for these. */
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 function watch(subject: Subject): string {
+  const part = JSON.stringify(subject.partNumber);
   switch (subject.query) {
     case "getPart":
-      return `watch_part("${subject.partNumber}")`;
+      return `watch_part(${part})`;
     case "getPartColors":
-      return `watch_part_colors("${subject.partNumber}")`;
+      return `watch_part_colors(${part})`;
     case "getPriceGuide":
-      return `watch_price_guide("${subject.partNumber}", ${subject.colorId})`;
+      return `watch_price_guide(${part}, ${subject.colorId})`;
     default:
       return subject satisfies never;
   }
 }
 
 function use(subject: Subject): string {
+  const part = JSON.stringify(subject.partNumber);
   switch (subject.query) {
     case "getPart":
-      return `useGetPart("${subject.partNumber}")`;
+      return `useGetPart(${part})`;
     case "getPartColors":
-      return `useGetPartColors("${subject.partNumber}")`;
+      return `useGetPartColors(${part})`;
     case "getPriceGuide":
-      return `useGetPriceGuide("${subject.partNumber}", ${subject.colorId})`;
+      return `useGetPriceGuide(${part}, ${subject.colorId})`;
     default:
       return subject satisfies never;
   }

@@ -4,6 +4,7 @@ import { useGetPartColors } from "../../hooks/useGetPartColors.ts";
 import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { Part, PartColor, PriceGuide } from "../../lib/wire.ts";
+import { behind } from "./awaited.ts";
 import { useChosenColor } from "./useChosenColor.ts";
 import { useSeen } from "./useSeen.ts";
 import { useSettled } from "./useSettled.ts";
@@ -20,6 +21,8 @@ export interface PartView {
   readonly color: PartColor | undefined;
   readonly guide: LiveAnswer<PriceGuide>;
   readonly choose: (colorId: number) => void;
+  /** Asks BrickLink for all that is shown. */
+  readonly refresh: () => void;
   /** For the guide's block: its four calls are not for a glance, so it is asked for once it has been in view. */
   readonly guideRef: RefCallback<Element>;
 }
@@ -32,11 +35,17 @@ export function usePartView(
 ): PartView {
   const part = useGetPart(partNumber);
   const known = part.data ? partNumber : null;
-  const colors = useGetPartColors(known);
+  const knownColors = useGetPartColors(known);
+  const colors = known === null ? behind(part) : knownColors;
   const [colorId, choose] = useChosenColor(asked, colors.data, onColor);
   const [isSeen, guideRef] = useSeen();
   const settled = useSettled(colorId, SETTLED_MS);
-  const guide = useGetPriceGuide(known, isSeen && settled === colorId ? colorId : null);
+  const knownGuide = useGetPriceGuide(known, isSeen && settled === colorId ? colorId : null);
+  const guide = known === null || colorId === null ? behind(colors) : knownGuide;
   const color = colors.data?.find((candidate) => candidate.colorId === colorId);
-  return { part, colors, colorId, color, guide, choose, guideRef };
+  const refresh = () => {
+    if (part.isOffline) return;
+    for (const refetch of new Set([part.refetch, colors.refetch, guide.refetch])) refetch();
+  };
+  return { part, colors, colorId, color, guide, choose, refresh, guideRef };
 }
