@@ -80,6 +80,23 @@ async def test_signing_out_ends_the_session_itself(
     assert (await browser.delete("/api/session")).status_code == 401
 
 
+async def test_whoever_signs_in_ends_the_session_before_in_the_same_browser(
+    site: Site, browser: httpx2.AsyncClient, link: str
+) -> None:
+    await give_password(site)
+    ana = {"name": "Ana", "password": PASSWORD}
+    await browser.post("/api/session", json=ana)
+    before = await site.client(cookie="; ".join(f"{name}={value}" for name, value in browser.cookies.items()))
+    elsewhere = await site.client(origin=site.url)
+    await elsewhere.post("/api/session", json=ana)
+    await browser.post("/api/session", json={"link": "no good"})
+    assert (await before.get("/api/session")).status_code == 200
+    await browser.post("/api/session", json={"link": link})
+    assert (await browser.get("/api/session")).json()["person"]["name"] == "Ben"
+    assert (await before.get("/api/session")).status_code == 401
+    assert (await elsewhere.get("/api/session")).status_code == 200
+
+
 async def test_a_token_says_who_it_is(site: Site) -> None:
     told = (await site.http.get("/api/session")).json()
     assert told["person"].items() >= {"name": "Ana", "via": "token"}.items()

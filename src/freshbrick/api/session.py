@@ -51,12 +51,15 @@ async def sign_in(
     database: NamedDependency[SkipValidation[Database]],
     doorkeeper: NamedDependency[SignIn],
 ) -> Response[SignedIn]:
-    """Exchange a password or a one-time link for a session cookie."""
+    """Exchange a password or a one-time link for a session cookie; the session of the cookie that it replaces ends."""
     guard.check_sign_in(request.bare)
     session = await _session(doorkeeper, data, address(request.bare, behind_proxy=guard.behind_proxy))
     person = await database.read(session_person, session.secret)
     if person is None:
         raise RequestError("not_signed_in", "This session has ended already.")
+    replaced = guard.session_secret(request.bare)
+    if replaced is not None:
+        await database.write(end_session, replaced)
     cookie = guard.sign_in_cookie(request.bare, session.secret)
     return Response(_signed_in(person), headers={"set-cookie": cookie})
 

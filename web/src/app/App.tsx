@@ -1,6 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { CatchBoundary, RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import "../ui/tokens.css";
 import "../ui/base.css";
@@ -8,6 +8,8 @@ import "../ui/mantine.css";
 import { SessionGate } from "../features/session/SessionGate.tsx";
 import { Announcer } from "../ui/Announcer.tsx";
 import { cssVariablesResolver, theme } from "../ui/theme.ts";
+import { BrokenPage } from "./BrokenPage.tsx";
+import { newQueryClient } from "./queries.ts";
 import { router } from "./router.tsx";
 
 /** The same key as in public/color-scheme.js, which sets the scheme before the first paint. */
@@ -19,7 +21,7 @@ function styleNonce(): string {
 }
 
 export function App() {
-  const [queries] = useState(() => new QueryClient());
+  const [queries] = useState(newQueryClient);
   return (
     <MantineProvider
       theme={theme}
@@ -30,9 +32,11 @@ export function App() {
     >
       <Announcer>
         <QueryClientProvider client={queries}>
-          <SessionGate>
-            <RouterProvider router={router} />
-          </SessionGate>
+          <CatchBoundary getResetKey={() => "never"} errorComponent={BrokenPage}>
+            <SessionGate>
+              <RouterProvider router={router} />
+            </SessionGate>
+          </CatchBoundary>
         </QueryClientProvider>
       </Announcer>
     </MantineProvider>

@@ -9,7 +9,7 @@ export function Connection() {
   if (state !== "polling" && state !== "offline") return null;
   const { word, meaning } = connection[state];
   return (
-    <span className={classes.connection} title={meaning} data-tone="missing">
+    <span className={classes.connection} title={meaning} data-tone="missing" data-state={state}>
       <Icon name="offline" />
       {word}
     </span>

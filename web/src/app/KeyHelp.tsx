@@ -8,7 +8,7 @@ import classes from "./KeyHelp.module.css";
 /** The list of keys, opened by `?` or from the footer, and the switch that turns letters off. */
 export function KeyHelp() {
   const [isOpen, setOpen] = useState(false);
-  const [lettersAct, setLettersAct] = useState(letterKeysOn);
+  const [lettersAct, setLettersAct] = useState(() => letterKeysOn());
   useLetterKeys({ "?": () => setOpen(true) });
   return (
     <>

@@ -58,18 +58,18 @@ test("a refusal carries its code, its words and when to come back", async () => 
   });
 });
 
-test("what a proxy says in HTML is told by its status", async () => {
+test("what a proxy says in HTML is no answer of the server", async () => {
   const error = await failure(request("GET", "/", { fetch: network(502, "<h1>Bad gateway</h1>").fetch }));
   expect(error).toMatchObject({
-    code: "unavailable",
+    code: "unreachable",
     status: 502,
-    message: "The server answered with status 502.",
+    message: "The server does not answer.",
   });
 });
 
 test("an answer that is no JSON is no server of ours", async () => {
   const error = await failure(request("GET", "/", { fetch: network(200, "<!doctype html>").fetch }));
-  expect(error).toMatchObject({ code: "unavailable", status: 200 });
+  expect(error).toMatchObject({ code: "unreachable", status: 200 });
 });
 
 test("no answer at all is `unreachable`; an abort stays what it is", async () => {

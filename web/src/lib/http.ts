@@ -9,12 +9,14 @@ export interface RequestOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Sent even if the page is closed meanwhile. */
+  readonly keepalive?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** What makes the request; the browser's own unless told. */
   readonly fetch?: Fetch;
 }
 
-/** A request that was refused, or that no server answered (`unreachable`, with status 0). */
+/** A request that was refused, or that no server answered (`unreachable`: status 0, or that of a proxy's own words). */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: Problem["code"] | "unreachable";
@@ -40,24 +42,32 @@ export async function request<T>(method: Method, path: string, options: RequestO
   try {
     return JSON.parse(text || "null");
   } catch {
-    throw new ProblemError("unavailable", "Something else than Freshbrick answered.", reply.status);
+    throw unreachable(reply.status);
   }
 }
 
 /** The bare reply, whatever its status. Throws ProblemError `unreachable`, and what an abort throws. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
-  const { query, body, signal, headers, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const {
+    query,
+    body,
+    signal,
+    keepalive = false,
+    headers,
+    fetch = globalThis.fetch.bind(globalThis),
+  } = options;
   const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
   try {
     return await fetch(address(path, query), {
       method,
+      keepalive,
       headers: { accept: "application/json", ...json, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ProblemError("unreachable", "The server does not answer.", 0);
+    throw unreachable();
   }
 }
 
@@ -70,11 +80,15 @@ export function address(path: string, query: QueryParameters = {}): string {
   return given.size === 0 ? path : `${path}?${given}`;
 }
 
-/** What a refusal says; something in between (a proxy) may not speak as the server does. */
+/** What a refusal says; what does not speak as the server does stands in between (a proxy), and reaches none. */
 export async function problemOf(reply: Response): Promise<ProblemError> {
   const problem = await reply.json().catch(() => null);
   if (isProblem(problem)) return new ProblemError(problem.code, problem.detail, reply.status, problem);
-  return new ProblemError("unavailable", `The server answered with status ${reply.status}.`, reply.status);
+  return unreachable(reply.status);
+}
+
+function unreachable(status = 0): ProblemError {
+  return new ProblemError("unreachable", "The server does not answer.", status);
 }
 
 function isProblem(value: unknown): value is Problem {

@@ -337,6 +337,31 @@ test("without sockets values are read over HTTP every 5 s, and asked for by POST
   expect(server.requests).toHaveLength(before);
 });
 
+test("a server that is gone behind its proxy is offline, and takes nothing with it", async () => {
+  const { client, server } = await online();
+  server.set("getPart", A, fresh("3001"));
+  client.watch("getPart", A, quiet);
+  await server.settle();
+  const held = client.held("getPart", A);
+  server.http = "badGateway";
+  server.cut();
+  await refuse(server, 3);
+  await server.advance(60_000);
+  expect(client.connection.state).toBe("offline");
+  expect(client.held("getPart", A)).toEqual(held);
+  server.http = "up";
+  await server.advance(10_000);
+  expect(client.connection.state).toBe("polling");
+});
+
+test("with nothing to look at, a proxy alone is no connection either", async () => {
+  const { client, server } = await online();
+  server.http = "badGateway";
+  server.cut();
+  await refuse(server, 3);
+  expect(client.connection.state).toBe("offline");
+});
+
 test("an HTTP answer that comes after a socket has opened is not shown", async () => {
   const server = new FakeServer();
   server.set("getPart", A, fresh("3001", { lastFetched: 1 }));

@@ -60,6 +60,7 @@ export class Connection {
   #cancelWait = nothing;
   #cancelSilence = nothing;
   #polling: AbortController | null = null;
+  #cancelLook = nothing;
   readonly #effects: { readonly [E in Effect]: () => void } = {
     soon: () => this.#wait(0),
     wait: () => this.#wait(backoff(this.#link.failures, this.#around.random())),
@@ -178,6 +179,7 @@ export class Connection {
       this.#polling = new AbortController();
       void this.#look(this.#polling.signal);
     } else {
+      this.#cancelLook();
       this.#polling.abort();
       this.#polling = null;
     }
@@ -187,12 +189,7 @@ export class Connection {
     const outcome = await this.#line.poll(signal);
     if (signal.aborted) return;
     this.#happens({ type: "polled", outcome });
-    if (!signal.aborted) this.#lookLater(signal);
-  }
-
-  #lookLater(signal: AbortSignal): void {
-    const cancel = this.#around.after(POLL_MS, () => void this.#look(signal));
-    signal.addEventListener("abort", cancel, { once: true });
+    if (!signal.aborted) this.#cancelLook = this.#around.after(POLL_MS, () => void this.#look(signal));
   }
 
   #tell(): void {

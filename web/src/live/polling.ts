@@ -23,8 +23,9 @@ async function look(server: Server, entry: Entry, signal: AbortSignal): Promise<
   const held: Record<string, string> = entry.rev === null ? {} : { "if-none-match": `"${entry.rev}"` };
   try {
     const reply = await get(server, pathOf(entry.query, entry.args), held, signal);
-    if (reply.status === 401) return "refused";
-    const news = await newsOf(reply, entry.rev);
+    const refused = await refusalOf(reply);
+    if (refused?.status === 401) return "refused";
+    const news = refused ? { error: liveError(refused) } : await newsOf(reply, entry.rev);
     // A socket that has opened meanwhile may have told of a newer state.
     if (!signal.aborted) entry.news(news);
     return "answered";
@@ -36,8 +37,8 @@ async function look(server: Server, entry: Entry, signal: AbortSignal): Promise<
 /** With nothing to look at: whether there is a server. */
 async function reach(server: Server, signal: AbortSignal): Promise<Outcome> {
   try {
-    const reply = await get(server, "/api/session", {}, signal);
-    return reply.status === 401 ? "refused" : "answered";
+    const refused = await refusalOf(await get(server, "/api/session", {}, signal));
+    return refused?.status === 401 ? "refused" : "answered";
   } catch {
     return "unreachable";
   }
@@ -48,9 +49,16 @@ function get(server: Server, path: string, headers: Record<string, string>, sign
   return send("GET", url + path, { ...options, headers: { ...options.headers, ...headers }, signal });
 }
 
+/** The server's refusal, if it is one. Throws what a proxy says while there is no server behind it. */
+async function refusalOf(reply: Response): Promise<ProblemError | null> {
+  if (reply.ok || reply.status === 304) return null;
+  const problem = await problemOf(reply);
+  if (problem.code === "unreachable") throw problem;
+  return problem;
+}
+
 async function newsOf(reply: Response, held: string | null) {
   if (reply.status === 304 && held !== null) return { rev: held };
-  if (!reply.ok) return { error: liveError(await problemOf(reply)) };
   const rev = reply.headers.get("etag")?.replace(/^W\//, "").replaceAll('"', "");
   const value: unknown = await reply.json();
   return rev === undefined ? { value } : { rev, value };

@@ -1,4 +1,5 @@
 /** The activity page: health, calls of the day, what is done now and next, and the outbox. */
+import { formatCount } from "../lib/money.ts";
 import { ago, clockTime, until } from "../lib/time.ts";
 import type { Asked, OutboxMessage } from "../lib/wire.ts";
 import { ordinal, words } from "./states.ts";
@@ -20,17 +21,17 @@ export const health = {
 
 export const quota = {
   title: "Calls of the last 24 hours",
-  left: (left: number, limit: number) => `${number(left)} of ${number(limit)} left`,
-  used: (used: number) => `${number(used)} used`,
+  left: (left: number, limit: number) => `${formatCount(left)} of ${formatCount(limit)} left`,
+  used: (used: number) => `${formatCount(used)} used`,
   comingBack: (calls: number) =>
-    calls === 0 ? "None come back within the hour" : `${number(calls)} come back within the hour`,
-  gauge: (used: number, limit: number) => `${number(used)} of ${number(limit)} calls used`,
+    calls === 0 ? "None come back within the hour" : `${formatCount(calls)} come back within the hour`,
+  gauge: (used: number, limit: number) => `${formatCount(used)} of ${formatCount(limit)} calls used`,
   reservedLow: "the background stops here",
   reservedNormal: "batches stop here",
   strip: (calls: number, minutes: number) =>
-    `${number(calls)} calls in the last 24 hours, a bar for every ${minutes} minutes`,
+    `${formatCount(calls)} calls in the last 24 hours, a bar for every ${minutes} minutes`,
   bar: (from: number, to: number, calls: number, now: number) =>
-    `${clockTime(from, now)} to ${clockTime(to, now)}: ${number(calls)} calls`,
+    `${clockTime(from, now)} to ${clockTime(to, now)}: ${formatCount(calls)} calls`,
   asTable: "Show as table",
   asChart: "Show as chart",
   table: "Calls by hour",
@@ -85,7 +86,7 @@ export const outbox = {
     succeeded: "Nothing has been done yet",
   },
   emptyHint: "Open a part that is stale or missing, and its refresh shows here.",
-  held: (count: number) => (count === 1 ? "1 new" : `${number(count)} new`),
+  held: (count: number) => (count === 1 ? "1 new" : `${formatCount(count)} new`),
   gone: "no longer in this list",
   retry: "Retry",
   discard: "Discard",
@@ -109,7 +110,8 @@ export const sayings = {
   tryAgain: (number: number) => `waits for its ${ordinal(number)} try`,
   unknownFailure: "it failed",
   saved: (at: number, moment: number) => `saved ${secondsAgo(at, moment)}`,
-  savedIn: (calls: number, ms: number) => `${calls === 1 ? "1 call" : `${calls} calls`}, ${number(ms)} ms`,
+  savedIn: (calls: number, ms: number) =>
+    `${calls === 1 ? "1 call" : `${calls} calls`}, ${formatCount(ms)} ms`,
   failed: (at: number, moment: number) => secondsAgo(at, moment),
   askedAgain: (at: number, moment: number) =>
     at <= moment ? "asked again when somebody looks" : `asked again ${until(at, moment)}, if somebody looks`,
@@ -154,9 +156,5 @@ function secondsAgo(at: number, moment: number): string {
 }
 
 function things(count: number): string {
-  return `${number(count)} ${count === 1 ? "request" : "requests"}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString("en-US");
+  return `${formatCount(count)} ${count === 1 ? "request" : "requests"}`;
 }

@@ -27,7 +27,9 @@ export const colorSchemes = {
 } as const;
 
 export const banner = {
-  offline: (at: string) => `showing what we had at ${at} · back by itself`,
+  /** `reason` is why it does not come back by itself, in the server's words. */
+  offline: (at: string, reason: string | null) =>
+    `showing what we had at ${at} · ${reason === null ? "back by itself" : `not back by itself: ${reason}`}`,
   retry: "Try now",
   howToFix: "How to fix",
 } as const;
@@ -59,6 +61,13 @@ export const missingPage = {
   title: "There is no such page",
   text: "The address may be mistyped, or from another version.",
   toCatalog: "To the catalog",
+} as const;
+
+/** Where code could not be loaded that a newer version, or nobody, has now. */
+export const oldPage = {
+  title: "This page is from before an upgrade",
+  text: "Loading it again brings the new one. If the server does not answer just now, it will help once it does.",
+  reload: "Load again",
 } as const;
 
 export const brokenPage = {

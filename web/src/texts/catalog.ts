@@ -1,7 +1,6 @@
 /** The words of the catalog page. */
+import { formatCount } from "../lib/money.ts";
 import type { PartHit } from "../lib/wire.ts";
-
-const figures = new Intl.NumberFormat("en");
 
 export const texts = {
   title: "Catalog",
@@ -10,8 +9,10 @@ export const texts = {
     placeholder: "Number or words",
     clear: "Clear the search",
   },
-  parts: (total: number) => `${figures.format(total)} ${total === 1 ? "part" : "parts"}`,
+  parts: (total: number) => `${formatCount(total)} ${total === 1 ? "part" : "parts"}`,
   results: "Parts",
+  /** As it stands in a sentence. */
+  subject: (partNumber: string) => `part ${partNumber}`,
   inspector: (partNumber: string) => `Part ${partNumber}`,
   remove: (what: string) => `Remove ${what}`,
   clearAll: "Clear filters",
@@ -25,11 +26,11 @@ export const texts = {
   },
   facets: { category: "Category", color: "Color", status: "Freshness" },
   facet: {
-    more: (count: number) => `Show all ${figures.format(count)}`,
+    more: (count: number) => `Show all ${formatCount(count)}`,
     fewer: "Show fewer",
     find: (facet: string) => `Find in ${facet.toLowerCase()}`,
     none: "Nothing of that name.",
-    count: (count: number) => figures.format(count),
+    count: formatCount,
     category: (id: string) => (/^[0-9]+$/.test(id) ? `Category ${id}` : id),
     color: (id: string) => `Color ${id}`,
   },

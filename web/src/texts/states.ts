@@ -88,6 +88,7 @@ export const kit = {
   refreshOf: (button: string, name: string) => `${button}: ${name}`,
   changed: (label: string, value: string) => `${label} now ${value}`,
   failureTitle: "This did not work",
+  unreachable: "The server does not answer.",
 } as const;
 
 const ORDINALS = [

@@ -4,8 +4,8 @@ import classes from "./Failure.module.css";
 import { Icon } from "./Icon.tsx";
 
 export interface FailureProps {
-  /** Its message says to a person what was meant. */
-  readonly error: { readonly message: string };
+  /** Its message says to a person what was meant, unless it is of our own making. */
+  readonly error: { readonly message: string; readonly code?: string };
   readonly onRetry?: () => void;
 }
 
@@ -16,7 +16,7 @@ export function Failure({ error, onRetry }: FailureProps) {
       <Icon name="failed" />
       <div>
         <strong>{kit.failureTitle}</strong>
-        <p>{error.message}</p>
+        <p>{error.code === "unreachable" ? kit.unreachable : error.message}</p>
       </div>
       {onRetry && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>

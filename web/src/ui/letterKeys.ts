@@ -1,14 +1,15 @@
 /** Single letters and signs as keys: only outside fields, without modifiers, and only unless switched off (WCAG 2.1.4). */
 import { useEffect, useEffectEvent } from "react";
+import { BrowserStorage } from "../lib/storage.ts";
 
 const STORED = "freshbrick.letterKeys";
 
-export function letterKeysOn(storage: Pick<Storage, "getItem"> = localStorage): boolean {
-  return storage.getItem(STORED) !== "off";
+export function letterKeysOn(storage = new BrowserStorage()): boolean {
+  return storage.read(STORED) !== "off";
 }
 
-export function switchLetterKeys(on: boolean, storage: Pick<Storage, "setItem"> = localStorage): void {
-  storage.setItem(STORED, on ? "on" : "off");
+export function switchLetterKeys(on: boolean, storage = new BrowserStorage()): void {
+  storage.write(STORED, on ? "on" : "off");
 }
 
 /** What is typed into; radio buttons and check boxes take no letters. */

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useId, useState } from "react";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Quota } from "../../lib/wire.ts";
 import { quota as texts } from "../../texts/activity.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -9,7 +10,6 @@ import { CallsTable } from "./CallsTable.tsx";
 import { bars, leavesUpTo, MINUTE, total } from "./calls.ts";
 import { DayStrip } from "./DayStrip.tsx";
 import { Gauge } from "./Gauge.tsx";
-import { useServerNow } from "./useServerNow.ts";
 
 /** The day's calls: what is left of them, and when they were made. */
 export function Calls({ quota }: { readonly quota: Quota | undefined }) {

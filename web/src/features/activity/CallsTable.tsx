@@ -1,3 +1,4 @@
+import { formatCount } from "../../lib/money.ts";
 import { clockTime } from "../../lib/time.ts";
 import type { Slot } from "../../lib/wire.ts";
 import { priorities, quota as texts } from "../../texts/activity.ts";
@@ -36,7 +37,7 @@ export function CallsTable({ slots, now }: CallsTableProps) {
             <tr key={hour.at}>
               <th scope="row">{clockTime(hour.at, now)}</th>
               {COLUMNS.map((column) => (
-                <td key={column}>{hour[column].toLocaleString("en-US")}</td>
+                <td key={column}>{formatCount(hour[column])}</td>
               ))}
             </tr>
           ))}
@@ -45,7 +46,7 @@ export function CallsTable({ slots, now }: CallsTableProps) {
           <tr>
             <th scope="row">{texts.total}</th>
             {COLUMNS.map((column) => (
-              <td key={column}>{sum[column].toLocaleString("en-US")}</td>
+              <td key={column}>{formatCount(sum[column])}</td>
             ))}
           </tr>
         </tfoot>

@@ -1,5 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { useId } from "react";
+import { formatCount } from "../../lib/money.ts";
 import { clockTime } from "../../lib/time.ts";
 import { priorities, quota as texts } from "../../texts/activity.ts";
 import { type Bar, leavesUpTo, MINUTE, total } from "./calls.ts";
@@ -61,7 +62,7 @@ export function DayStrip({ bars, minutes, now }: DayStripProps) {
       <figcaption className={classes.legend}>
         {STACK.map((priority) => (
           <span key={priority} className={classes.key} data-priority={priority}>
-            {priorities[priority]} {calls[priority].toLocaleString("en-US")}
+            {priorities[priority]} {formatCount(calls[priority])}
           </span>
         ))}
         <span className={classes.key} data-leaving>

@@ -1,11 +1,11 @@
 import { useConnectionState } from "../../hooks/useConnectionState.ts";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { StatusReport } from "../../lib/wire.ts";
 import { health as texts } from "../../texts/activity.ts";
 import { upstreamNotice } from "../../texts/upstream.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import classes from "./Health.module.css";
-import { useServerNow } from "./useServerNow.ts";
 
 export interface HealthProps {
   readonly status: StatusReport | undefined;

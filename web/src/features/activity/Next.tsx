@@ -1,9 +1,9 @@
 import { useId } from "react";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { StatusReport } from "../../lib/wire.ts";
 import { crons as cronTexts, next as texts } from "../../texts/activity.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import classes from "./Next.module.css";
-import { useServerNow } from "./useServerNow.ts";
 
 const DRAIN = "drain_catalog_refresh_outbox";
 

@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Worker } from "../../lib/wire.ts";
 import { now as texts } from "../../texts/activity.ts";
 import { EMPTY, reseat } from "./lanes.ts";
 import classes from "./Now.module.css";
 import { Subject } from "./Subject.tsx";
-import { useServerNow } from "./useServerNow.ts";
 
 /** What is on the way to BrickLink at this moment, each in a lane of its own. */
 export function Now({ worker }: { readonly worker: Worker | undefined }) {

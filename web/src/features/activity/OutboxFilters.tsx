@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { formatCount } from "../../lib/money.ts";
 import type { OutboxCounts, OutboxMessage } from "../../lib/wire.ts";
 import { states, outbox as texts } from "../../texts/activity.ts";
 import classes from "./OutboxFilters.module.css";
@@ -40,7 +41,7 @@ function Filter({ state, isChosen, count }: FilterProps) {
       activeProps={{}}
     >
       {state === null ? texts.all : states[state]}{" "}
-      <span className={classes.count}>{count?.toLocaleString("en-US")}</span>
+      <span className={classes.count}>{count !== undefined && formatCount(count)}</span>
     </Link>
   );
 }

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { OutboxMessage } from "../../lib/wire.ts";
 import { outbox as texts } from "../../texts/activity.ts";
 import classes from "./OutboxList.module.css";
 import { OutboxRow } from "./OutboxRow.tsx";
 import { useHeldRows } from "./useHeldRows.ts";
-import { useServerNow } from "./useServerNow.ts";
 
 export interface OutboxListProps {
   readonly messages: readonly OutboxMessage[];

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useGetPart } from "../../hooks/useGetPart.ts";
 import type { Color, PartHit } from "../../lib/wire.ts";
+import { texts } from "../../texts/catalog.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { PartPicture } from "../../ui/PartPicture.tsx";
 import { ShelfLife } from "../../ui/ShelfLife.tsx";
@@ -46,7 +47,11 @@ export const PartCard = memo(function PartCard(props: PartCardProps) {
       <span className={classes.words}>
         <span className={classes.name}>{part.name}</span>
         <span className={classes.number}>{part.partNumber}</span>
-        <Badge answer={freshness} now={now} subject={{ resource: "part", name: `part ${part.partNumber}` }} />
+        <Badge
+          answer={freshness}
+          now={now}
+          subject={{ resource: "part", name: texts.subject(part.partNumber) }}
+        />
       </span>
       <ShelfLife answer={freshness} now={now} />
     </Link>

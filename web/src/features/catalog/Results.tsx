@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Color } from "../../lib/wire.ts";
 import { texts } from "../../texts/catalog.ts";
-import { useNow } from "../../ui/useNow.ts";
 import { CardSkeleton } from "./CardSkeleton.tsx";
 import type { CatalogAddress } from "./filters.ts";
 import { type Step, stepped } from "./grid.ts";
@@ -39,12 +39,12 @@ export interface ResultsProps {
 export function Results({ found, address, openPart, color, pictures }: ResultsProps) {
   const { items, total, hasMore, isLoadingMore, moreFailed, loadMore } = found;
   const list = useRef<HTMLUListElement>(null);
-  const now = useNow();
+  const now = useServerNow();
   const { active, setActive, moveTo } = useActive(list, items, openPart);
   const count =
     total === null ? UNKNOWN : Math.min(Math.max(total, items.length), items.length + (hasMore ? PAGE : 0));
   const { grid, places, height, rowsInView, reveal } = useGrid(list, count, active, openPart !== null);
-  const follow = useFollow(address, color);
+  const follow = useFollow(address, color, openPart);
 
   const reached = (places.at(-1)?.index ?? 0) + AHEAD * (grid?.columns ?? 1);
   const wantsMore = hasMore && !isLoadingMore && !moreFailed && !found.isOlder && reached >= items.length;

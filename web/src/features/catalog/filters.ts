@@ -1,4 +1,5 @@
 /** The catalog's address (`?q=brick&color=5,11`) and what it asks the server. */
+import { looksLikePartNumber } from "../../lib/partNumber.ts";
 import type { CategoryCount, SearchArgs } from "../../lib/wire.ts";
 
 /** As the router hands it over: a filter's values have commas between them. */
@@ -62,10 +63,8 @@ export function categoryValue({ id, name }: Pick<CategoryCount, "id" | "name">):
   return id === null ? name : String(id);
 }
 
-const PART_NUMBER = /^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/;
-
-/** The part number that was typed; null for words, since a number has a digit in it. */
+/** The part number that was typed; null for words. */
 export function typedPartNumber(q: string | undefined): string | null {
   const typed = (q ?? "").trim();
-  return PART_NUMBER.test(typed) && /[0-9]/.test(typed) ? typed : null;
+  return looksLikePartNumber(typed) ? typed : null;
 }

@@ -1,14 +1,24 @@
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import type { Color } from "../../lib/wire.ts";
 import type { CatalogAddress } from "./filters.ts";
 
 const FOLLOWS_MS = 250;
 
-/** Opens a part in place of the one that is open, once the keys have rested on its card. */
-export function useFollow(address: CatalogAddress, color: Color | undefined): (partNumber: string) => void {
+/**
+ * Opens a part in place of the one that is open, once the keys have rested on its card; but not in place of what a
+ * person has opened meanwhile, or has closed.
+ */
+export function useFollow(
+  address: CatalogAddress,
+  color: Color | undefined,
+  openPart: string | null,
+): (partNumber: string) => void {
   const navigate = useNavigate();
-  return useDebouncedCallback((partNumber: string) => {
+  const followed = useRef<string>(undefined);
+  const follow = useDebouncedCallback((partNumber: string) => {
+    followed.current = partNumber;
     void navigate({
       to: "/parts/$partNumber",
       params: { partNumber },
@@ -17,4 +27,8 @@ export function useFollow(address: CatalogAddress, color: Color | undefined): (p
       resetScroll: false,
     });
   }, FOLLOWS_MS);
+  useEffect(() => {
+    if (openPart !== followed.current) follow.cancel();
+  }, [openPart, follow]);
+  return follow;
 }

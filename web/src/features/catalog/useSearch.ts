@@ -46,7 +46,6 @@ export function useSearch(question: Question): Found {
     // Cards are live by themselves, and the list stands still until somebody asks for it.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEPT_MS,
-    networkMode: "always",
     retry: (failures, error) => failures + 1 < TRIES && mayPass(error),
   });
   const live = useLiveQuery("searchParts", { ...question, limit: 1 }, { delayMs: 300, keepMs: 0 }).value;
@@ -86,7 +85,7 @@ function firstOf({ pages, pageParams }: Pages): Pages {
 
 /** Whether asking again may help. */
 function mayPass(error: Error): boolean {
-  return error instanceof ProblemError && (error.status === 0 || error.status >= 500);
+  return error instanceof ProblemError && (error.code === "unreachable" || error.status >= 500);
 }
 
 /** What failed is asked again once the server is back. */

@@ -1,8 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { formatPrice } from "../../lib/money.ts";
-import { conditions, formatCount, formatPercent, lotWords, table as texts } from "../../texts/inventory.ts";
+import { formatCount, formatPrice } from "../../lib/money.ts";
+import { conditions, formatPercent, lotWords, table as texts } from "../../texts/inventory.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { PartPicture } from "../../ui/PartPicture.tsx";
 import { Swatch } from "../../ui/Swatch.tsx";

@@ -1,10 +1,11 @@
 import { Autocomplete } from "@mantine/core";
 import type { Ref } from "react";
+import { looksLikePartNumber } from "../../lib/partNumber.ts";
 import type { PartHit } from "../../lib/wire.ts";
 import { form as texts } from "../../texts/inventory.ts";
 import { PartPicture } from "../../ui/PartPicture.tsx";
 import classes from "./LotForm.module.css";
-import { exactHit, looksLikeNumber, usePartLookup } from "./usePartLookup.ts";
+import { exactHit, usePartLookup } from "./usePartLookup.ts";
 
 export interface PartFieldProps {
   readonly value: string;
@@ -20,10 +21,10 @@ export function PartField({ value, error, inputRef, onType, onPick }: PartFieldP
   const typed = value.trim();
   const { hits, settled } = usePartLookup(value);
   const exact = exactHit(hits, typed);
-  const unknown = settled && exact === undefined && looksLikeNumber(typed) ? typed : null;
+  const unknown = settled && exact === undefined && looksLikePartNumber(typed) ? typed : null;
   const numbers = hits.map((hit) => hit.partNumber);
   const leave = () => {
-    const number = exact?.partNumber ?? (looksLikeNumber(typed) ? typed : null);
+    const number = exact?.partNumber ?? (looksLikePartNumber(typed) ? typed : null);
     if (number !== null) onPick(number);
   };
   return (
@@ -37,7 +38,7 @@ export function PartField({ value, error, inputRef, onType, onPick }: PartFieldP
       data={unknown === null ? numbers : [...numbers, unknown]}
       filter={({ options }) => options}
       // It turns true once the answer is there, which is when the first option can be chosen.
-      selectFirstOptionOnChange={settled && (exact !== undefined || !looksLikeNumber(typed))}
+      selectFirstOptionOnChange={settled && (exact !== undefined || !looksLikePartNumber(typed))}
       maxDropdownHeight={360}
       comboboxProps={{ width: "max-content", position: "bottom-start", withinPortal: false }}
       autoComplete="off"

@@ -1,4 +1,5 @@
 /** How the fields of a lot may be typed: the server's rules, tried against tests/model/lot_cases.json by both. */
+import { isPartNumber } from "../../lib/partNumber.ts";
 import type { Lot, NewLot } from "../../lib/wire.ts";
 import { form, mustBe } from "../../texts/inventory.ts";
 
@@ -6,7 +7,6 @@ export const QUANTITY_MAX = 1_000_000;
 export const REMARKS_MAX = 255;
 export const STORAGE_MAX = 64;
 
-const PART_NUMBER = /^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/;
 const PRICE = /^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$/;
 const QUANTITY = /^[0-9]{1,7}$/;
 const UNPRINTABLE = /\p{C}|(?! )\p{Z}/u;
@@ -25,6 +25,8 @@ export interface TypedLot {
 /** The fields that are typed as text. */
 export type TextField = "partNumber" | "quantity" | "price" | "remarks" | "storage";
 
+const TEXT_FIELDS: readonly TextField[] = ["partNumber", "quantity", "price", "remarks", "storage"];
+
 /** What is wrong with a field as it was typed, in the server's words; null if nothing is. */
 export const wrongWith: Record<TextField, (typed: string) => string | null> = {
   partNumber: (typed) => (isPartNumber(typed.trim()) ? null : mustBe.partNumber(typed)),
@@ -37,19 +39,27 @@ export const wrongWith: Record<TextField, (typed: string) => string | null> = {
   storage: (typed) => wrongLine("storage", STORAGE_MAX, typed),
 };
 
+export const EMPTY = { partNumber: "", quantity: "", price: "", remarks: "", storage: "" } as const;
+
+/** What is left of the form once it was saved as it stood in `sent`: what has been typed since. Choices stay. */
+export function typedSince(sent: TypedLot, now: TypedLot): TypedLot {
+  const since = TEXT_FIELDS.filter((field) => now[field] !== sent[field]);
+  return { ...now, ...EMPTY, ...Object.fromEntries(since.map((field) => [field, now[field]])) };
+}
+
+export function isEmpty(typed: TypedLot): boolean {
+  return TEXT_FIELDS.every((field) => typed[field] === "");
+}
+
 /** What is wrong with the chosen color; null if nothing is. */
 export function wrongColor(colorId: number | null): string | null {
   return colorId === null ? form.colorToPick : null;
 }
 
-export function isPartNumber(text: string): boolean {
-  return PART_NUMBER.test(text);
-}
-
 /** What to send for a typed lot, null while its fields are not all right. */
 export function newLot(typed: TypedLot): NewLot | null {
-  const fields: readonly TextField[] = ["partNumber", "quantity", "price", "remarks", "storage"];
-  if (typed.colorId === null || fields.some((field) => wrongWith[field](typed[field]) !== null)) return null;
+  if (typed.colorId === null || TEXT_FIELDS.some((field) => wrongWith[field](typed[field]) !== null))
+    return null;
   return {
     partNumber: typed.partNumber.trim(),
     colorId: typed.colorId,

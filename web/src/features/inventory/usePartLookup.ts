@@ -2,7 +2,6 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { request } from "../../lib/http.ts";
 import type { PartHit, SearchResult } from "../../lib/wire.ts";
-import { isPartNumber } from "./rules.ts";
 
 const PAUSE_MS = 120;
 const SHOWN = 8;
@@ -34,9 +33,4 @@ export function usePartLookup(text: string): PartLookup {
 /** The hit of exactly this number, ignoring case as BrickLink does. */
 export function exactHit(hits: readonly PartHit[], number: string): PartHit | undefined {
   return hits.find((hit) => hit.partNumber.toLowerCase() === number.trim().toLowerCase());
-}
-
-/** Whether a text is meant as a number and not as words: all but a few numbers have a digit, and no number a space. */
-export function looksLikeNumber(text: string): boolean {
-  return isPartNumber(text) && /[0-9]/.test(text);
 }

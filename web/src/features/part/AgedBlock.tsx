@@ -1,11 +1,11 @@
-import { type ReactNode, useCallback } from "react";
+import type { ReactNode } from "react";
 import { useFreshbrick } from "../../hooks/FreshbrickProvider.tsx";
+import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { Subject } from "../../texts/states.ts";
 import { Block } from "../../ui/Block.tsx";
 import { tickOf } from "../../ui/badge.ts";
 import { Failure } from "../../ui/Failure.tsx";
-import { useNow } from "../../ui/useNow.ts";
 import classes from "./PartDrawer.module.css";
 import { useThrottled } from "./useThrottled.ts";
 
@@ -19,8 +19,7 @@ interface AgedBlockProps {
 /** A block of the drawer. Its age is read again each minute, each second while it counts down. */
 export function AgedBlock({ title, answer, subject, children }: AgedBlockProps) {
   const client = useFreshbrick();
-  const clock = useCallback(() => client.now(), [client]);
-  const ticked = useNow(tickOf(answer, clock()), clock);
+  const ticked = useServerNow(tickOf(answer, client.now()));
   // What has just come is never younger than the time that its age is read at.
   const now = Math.max(ticked, answer.receivedAt ?? 0);
   const note = useThrottled(answer);

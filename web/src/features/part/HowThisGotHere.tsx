@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import type { LiveAnswer } from "../../lib/answer.ts";
+import { formatCount } from "../../lib/money.ts";
 import type { OutboxMessage } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { why } from "../../texts/states.ts";
@@ -92,5 +93,5 @@ function stationText({ name, ms }: Station, message: OutboxMessage): string {
 }
 
 function milliseconds(ms: number): string {
-  return texts.milliseconds(ms.toLocaleString("en"));
+  return texts.milliseconds(formatCount(ms));
 }

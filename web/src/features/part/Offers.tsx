@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { formatPrice } from "../../lib/money.ts";
+import { formatCount, formatPrice } from "../../lib/money.ts";
 import type { StockMarket, StockStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import classes from "./Chart.module.css";
@@ -27,8 +27,8 @@ export function Offers({ market, mark, currency }: OffersProps) {
         isEmpty
           ? texts.noOffers
           : texts.offersInWords(
-              pieces.toLocaleString("en"),
-              lots.toLocaleString("en"),
+              formatCount(pieces),
+              formatCount(lots),
               formatPrice(first.price),
               formatPrice(last.price),
               currency,
@@ -84,9 +84,7 @@ function OffersPlot({ steps, mark, highest }: OffersPlotProps) {
         pointed={pointed && offerInWords(pointed.step)}
       />
       {chart.cutPieces > 0 && (
-        <p className={classes.words}>
-          {texts.cut(chart.cutPieces.toLocaleString("en"), formatPrice(highest))}
-        </p>
+        <p className={classes.words}>{texts.cut(formatCount(chart.cutPieces), formatPrice(highest))}</p>
       )}
     </>
   );
@@ -106,8 +104,8 @@ function OffersTable({ steps }: { readonly steps: readonly StockStep[] }) {
         {steps.map((step) => (
           <tr key={step.price}>
             <th scope="row">{formatPrice(step.price)}</th>
-            <td>{step.pieces.toLocaleString("en")}</td>
-            <td>{step.lots.toLocaleString("en")}</td>
+            <td>{formatCount(step.pieces)}</td>
+            <td>{formatCount(step.lots)}</td>
           </tr>
         ))}
       </tbody>
@@ -116,9 +114,5 @@ function OffersTable({ steps }: { readonly steps: readonly StockStep[] }) {
 }
 
 function offerInWords({ pieces, price, lots }: StockStep): string {
-  return texts.offerInWords(
-    pieces.toLocaleString("en"),
-    formatPrice(price),
-    texts.lots(lots.toLocaleString("en")),
-  );
+  return texts.offerInWords(formatCount(pieces), formatPrice(price), texts.lots(formatCount(lots)));
 }

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useId, useState } from "react";
+import { formatCount } from "../../lib/money.ts";
 import type { PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -49,7 +50,7 @@ interface ColorChoiceProps {
 }
 
 function ColorChoice({ color, group, chosen, onChoose }: ColorChoiceProps) {
-  const spoken = texts.colorName(color.name, color.quantity.toLocaleString("en"));
+  const spoken = texts.colorName(color.name, formatCount(color.quantity));
   return (
     <label className={classes.color} title={spoken}>
       <input
@@ -68,7 +69,7 @@ function ChosenColor({ colors, chosen }: Pick<PartColorsProps, "colors" | "chose
   if (chosen === null) return null;
   const color = colors.find((known) => known.colorId === chosen);
   if (color === undefined) return <p>{texts.otherColor(chosen)}</p>;
-  return <p>{texts.chosenColor(color.name, color.quantity.toLocaleString("en"))}</p>;
+  return <p>{texts.chosenColor(color.name, formatCount(color.quantity))}</p>;
 }
 
 /** In the size of what comes. */

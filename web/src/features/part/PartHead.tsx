@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { LiveAnswer } from "../../lib/answer.ts";
 import type { Part, PartColor } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
+import { Icon } from "../../ui/Icon.tsx";
 import { PartPicture } from "../../ui/PartPicture.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import classes from "./PartHead.module.css";
@@ -24,9 +25,7 @@ export function PartHead({ partNumber, answer, color, pictures, onClose }: PartH
         {texts.back}
       </Button>
       <ActionIcon className={classes.close} variant="subtle" aria-label={texts.close} onClick={onClose}>
-        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-          <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.5" />
-        </svg>
+        <Icon name="close" />
       </ActionIcon>
       {part && <KnownHead part={part} color={color} pictures={pictures} />}
       {!part && answer.isLoading && <HeadSkeleton partNumber={partNumber} />}

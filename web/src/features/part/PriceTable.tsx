@@ -1,5 +1,5 @@
 import { VisuallyHidden } from "@mantine/core";
-import { formatPrice } from "../../lib/money.ts";
+import { formatCount, formatPrice } from "../../lib/money.ts";
 import type { PriceGuide } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import { Changed } from "../../ui/Changed.tsx";
@@ -73,7 +73,7 @@ function figureText(cell: Cell): string {
     case "none":
       return texts.none;
     case "count":
-      return cell.count.toLocaleString("en");
+      return formatCount(cell.count);
     case "price":
       return formatPrice(cell.price);
     default:

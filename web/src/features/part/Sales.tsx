@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { compare, formatPrice } from "../../lib/money.ts";
+import { compare, formatCount, formatPrice } from "../../lib/money.ts";
 import type { SoldMarket, SoldStep } from "../../lib/wire.ts";
 import { part as texts } from "../../texts/part.ts";
 import classes from "./Chart.module.css";
@@ -87,8 +87,8 @@ function SalesTable({ steps }: { readonly steps: readonly SoldStep[] }) {
         {steps.toReversed().map((step) => (
           <tr key={step.week}>
             <th scope="row">{day(step.week)}</th>
-            <td>{step.sales.toLocaleString("en")}</td>
-            <td>{step.pieces.toLocaleString("en")}</td>
+            <td>{formatCount(step.sales)}</td>
+            <td>{formatCount(step.pieces)}</td>
             <td>{formatPrice(step.pieceAverage)}</td>
           </tr>
         ))}
@@ -99,7 +99,7 @@ function SalesTable({ steps }: { readonly steps: readonly SoldStep[] }) {
 
 function inWords(steps: readonly SoldStep[], currency: string): string {
   const prices = steps.map((step) => step.pieceAverage).toSorted(compare);
-  const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0).toLocaleString("en");
+  const total = (counts: number[]) => formatCount(counts.reduce((sum, count) => sum + count, 0));
   return texts.salesInWords(
     total(steps.map((step) => step.pieces)),
     total(steps.map((step) => step.sales)),
@@ -111,7 +111,7 @@ function inWords(steps: readonly SoldStep[], currency: string): string {
 
 function weekInWords({ week, step }: Week): string {
   if (step === undefined) return texts.quietWeek(day(week));
-  return texts.weekInWords(day(week), step.pieces.toLocaleString("en"), formatPrice(step.pieceAverage));
+  return texts.weekInWords(day(week), formatCount(step.pieces), formatPrice(step.pieceAverage));
 }
 
 function month(week: string): string {

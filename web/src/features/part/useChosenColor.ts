@@ -12,12 +12,12 @@ export function useChosenColor(
   colors: readonly PartColor[] | null | undefined,
   onColor: (colorId: number) => void,
 ): [number | null, (colorId: number) => void] {
-  const [last] = useState(() => readLastColor(localStorage));
+  const [last] = useState(() => readLastColor());
   const [shown, setShown] = useState<number | null>(null);
   const chosen = chosenColor(asked ?? shown, last, colors);
   if (chosen !== shown) setShown(chosen);
   const choose = (colorId: number) => {
-    keepLastColor(localStorage, colorId);
+    keepLastColor(colorId);
     onColor(colorId);
   };
   return [chosen, choose];

@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent } from "react";
 import { FreshbrickProvider } from "../../hooks/FreshbrickProvider.tsx";
 import { useConnectionState } from "../../hooks/useConnectionState.ts";
+import { afterEnd } from "./session.ts";
 import { useChangeSession, useSession } from "./useSession.ts";
 
 const SignInPage = lazy(() => import("./SignInPage.tsx").then((page) => ({ default: page.SignInPage })));
@@ -23,7 +24,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   if (session === undefined && error === null) return null;
   return (
     <Suspense>
-      <SignInPage notice={session?.notice ?? null} error={error} onRetry={refetch} />
+      <SignInPage
+        notice={session?.notice ?? null}
+        error={session === undefined ? error : null}
+        onRetry={refetch}
+      />
     </Suspense>
   );
 }
@@ -39,12 +44,21 @@ function useSignInLinks(arriveAgain: () => void) {
   }, [arriveAgain]);
 }
 
-/** The live connection is the first to be told that a session has ended: by a sign-out elsewhere, by an owner. */
+/** The live connection is the first to be told that a session has ended: by a sign-out or sign-in elsewhere, by an owner. */
 function SessionWatch() {
-  const { state } = useConnectionState();
+  const { state, retry } = useConnectionState();
   const change = useChangeSession();
+  const look = useEffectEvent(async (isOver: AbortSignal) => {
+    const session = await afterEnd();
+    if (isOver.aborted) return;
+    change(session);
+    if (session.person) retry();
+  });
   useEffect(() => {
-    if (state === "signedOut") change({ person: null, notice: "ended" });
-  }, [state, change]);
+    if (state !== "signedOut") return;
+    const left = new AbortController();
+    void look(left.signal);
+    return () => left.abort();
+  }, [state]);
   return null;
 }

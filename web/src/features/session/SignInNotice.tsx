@@ -1,6 +1,6 @@
+import { useNow } from "../../hooks/useNow.ts";
 import { ProblemError } from "../../lib/http.ts";
 import { session as texts } from "../../texts/session.ts";
-import { useNow } from "../../ui/useNow.ts";
 import classes from "./SignInNotice.module.css";
 import type { Notice, SignInFailure } from "./session.ts";
 

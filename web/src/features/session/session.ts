@@ -39,6 +39,12 @@ export async function whoAmI(): Promise<Session> {
   }
 }
 
+/** Who is signed in now that a session has ended: another may have begun in this browser. */
+export async function afterEnd(): Promise<Session> {
+  const session = await whoAmI().catch(() => null);
+  return session?.person ? session : { person: null, notice: "ended" };
+}
+
 /** What a page begins with: the link in its address, or else the cookie. A link that is no good signs nobody out. */
 export async function arrive(link: string | null, now: () => number): Promise<Session> {
   if (link === null) return whoAmI();

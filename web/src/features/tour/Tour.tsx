@@ -21,7 +21,7 @@ export function Tour() {
 }
 
 function TourOf({ demo: { since, broken } }: { readonly demo: DemoState }) {
-  const [journal] = useState(() => new Journal(localStorage, since, PAGE));
+  const [journal] = useState(() => new Journal(since, PAGE));
   const sightings = useSightings(journal);
   const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 1200px)").matches);
   const ticked = LINES.filter(({ isSeen }) => isSeen(sightings));

@@ -1,3 +1,4 @@
+import { BrowserStorage } from "../../lib/storage.ts";
 import { type Seen, type Sighting, thingOf } from "./sighting.ts";
 
 /** A page forgets its oldest sightings beyond these. */
@@ -9,17 +10,17 @@ const PREFIX = "freshbrick.tour.";
  * demo's is forgotten. `run` is the demo's, `page` this load of the page.
  */
 export class Journal {
-  readonly #store: Storage;
+  readonly #store: BrowserStorage;
   readonly #run: string;
   readonly #page: string;
   readonly #listeners = new Set<() => void>();
   #all: readonly Sighting[];
 
-  constructor(store: Storage, run: number, page: string) {
+  constructor(run: number, page: string, store = new BrowserStorage()) {
     this.#store = store;
     this.#run = `${PREFIX}${run}.`;
     this.#page = page;
-    for (const key of keys(store, PREFIX)) if (!key.startsWith(this.#run)) store.removeItem(key);
+    for (const key of store.keys(PREFIX)) if (!key.startsWith(this.#run)) store.remove(key);
     this.#all = this.#read();
   }
 
@@ -34,13 +35,13 @@ export class Journal {
     const last = mine.findLast((sighting) => thingOf(sighting) === thingOf(seen));
     const sighting: Sighting = { ...seen, page: this.#page };
     if (last !== undefined && JSON.stringify(last) === JSON.stringify(sighting)) return;
-    this.#store.setItem(this.#run + this.#page, JSON.stringify([...mine, sighting].slice(-MOST)));
+    this.#store.write(this.#run + this.#page, JSON.stringify([...mine, sighting].slice(-MOST)));
     this.reload();
   }
 
   /** Forget everything: the tour begins anew. */
   clear(): void {
-    for (const key of keys(this.#store, this.#run)) this.#store.removeItem(key);
+    for (const key of this.#store.keys(this.#run)) this.#store.remove(key);
     this.reload();
   }
 
@@ -55,13 +56,11 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   };
 
+  /** In the order of the pages' ids, which begin with the time they were loaded at. */
   #read(): Sighting[] {
-    return keys(this.#store, this.#run).flatMap((key) => JSON.parse(this.#store.getItem(key) ?? "[]"));
+    return this.#store.keys(this.#run).flatMap((key) => {
+      const noted = this.#store.readJson(key);
+      return Array.isArray(noted) ? noted : [];
+    });
   }
-}
-
-/** In the order of the pages' ids, which begin with the time they were loaded at. */
-function keys(store: Storage, prefix: string): string[] {
-  const all = Array.from({ length: store.length }, (_, index) => store.key(index) ?? "");
-  return all.filter((key) => key.startsWith(prefix)).sort();
 }

@@ -67,7 +67,7 @@ export class FakeServer {
   frameBytes = 65_536;
   /** Whether sockets are let in as soon as they ask. */
   accepts = true;
-  http: "up" | "down" | "refused" = "up";
+  http: "up" | "down" | "refused" | "badGateway" = "up";
   httpMs = 0;
   visible = true;
   dice = 0.5;
@@ -289,6 +289,7 @@ export class FakeServer {
 
   #reply(path: string, init: RequestInit): Response | null {
     if (this.http === "down") return null;
+    if (this.http === "badGateway") return new Response("<h1>Bad gateway</h1>", { status: 502 });
     if (this.http === "refused") return problem(401, "not_signed_in");
     if (path === "/api/session")
       return json({ person: { id: 1, name: "ann", role: "owner", via: "session" } });
