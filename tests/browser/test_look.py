@@ -129,10 +129,13 @@ async def test_a_server_that_is_gone_is_told_after_a_moment_and_takes_nothing_aw
     await expect(title).to_be_visible()
     before = await title.bounding_box()
     await shop.stop()
-    offline = page.get_by_text("showing what we had at")
+    offline = page.locator("[data-banner]").get_by_text("showing what we had at")
     await expect(offline).to_be_visible(timeout=15_000)
     await expect(title).to_be_visible()
     assert await title.bounding_box() == before, "the banner pushes nothing"
+    facts = page.get_by_role("article").get_by_role("region", name="Facts")
+    await expect(facts.get_by_text("Offline", exact=True)).to_be_visible()
+    await expect(facts.get_by_role("button", name="Refresh")).to_be_disabled()
     await shop.start()
     await expect(offline).to_be_hidden(timeout=15_000)
 

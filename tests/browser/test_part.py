@@ -272,7 +272,7 @@ async def test_developers_get_the_same_answer(shop: Shop, visit: Visit) -> None:
     await page.get_by_role("button", name="Copy").click()
     await expect(page.get_by_text("Copied")).to_be_visible()
     copied = await page.evaluate("navigator.clipboard.readText()")
-    assert copied.endswith(f"{shop.url}/api/catalog/parts/3001")
+    assert copied.endswith(f"'{shop.url}/api/catalog/parts/3001'")
     assert "Bearer $FRESHBRICK_TOKEN" in copied
 
 

@@ -22,13 +22,6 @@ export function formatPrice(value: string): string {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${behind}`;
 }
 
-/** A difference with its sign: "+0.0120", "−0.0040", "0.00". */
-export function formatDifference(value: string): string {
-  const sign = compare(value, "0");
-  if (sign < 0) return `−${formatPrice(value.slice(1))}`;
-  return sign > 0 ? `+${formatPrice(value)}` : formatPrice("0");
-}
-
 /** A price times a whole number of pieces. */
 export function multiply(price: string, pieces: number): string {
   const { units, places } = parse(price);
@@ -37,11 +30,6 @@ export function multiply(price: string, pieces: number): string {
 
 export function sum(values: readonly string[]): string {
   return format(values.map(parse).reduce(plus, { units: 0n, places: 0 }));
-}
-
-export function subtract(left: string, right: string): string {
-  const { units, places } = parse(right);
-  return format(plus(parse(left), { units: -units, places }));
 }
 
 /** By how many percent a price lies over another, to one decimal: "12.5", "-4.0"; null where the other is 0. */
