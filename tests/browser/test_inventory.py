@@ -189,7 +189,7 @@ async def test_the_form_says_what_is_wrong_and_loses_nothing(shop: Shop, visit: 
     owner = await visit(shop)
     owner.allow("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|WebSocket")
     page = await opened(await owner.open("/inventory"))
-    form = page.get_by_role("region", name="Add a lot")
+    form = page.get_by_role("form", name="Add a lot")
     await form.get_by_label("Quantity").fill("1.5")
     await form.get_by_label(re.compile("^Price each")).fill("cheap")
     await form.get_by_role("button", name="Add", exact=True).click()

@@ -9,6 +9,8 @@ export interface RequestOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Sent even if the page is closed meanwhile. */
+  readonly keepalive?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** What makes the request; the browser's own unless told. */
   readonly fetch?: Fetch;
@@ -46,11 +48,19 @@ export async function request<T>(method: Method, path: string, options: RequestO
 
 /** The bare reply, whatever its status. Throws ProblemError `unreachable`, and what an abort throws. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
-  const { query, body, signal, headers, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const {
+    query,
+    body,
+    signal,
+    keepalive = false,
+    headers,
+    fetch = globalThis.fetch.bind(globalThis),
+  } = options;
   const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
   try {
     return await fetch(address(path, query), {
       method,
+      keepalive,
       headers: { accept: "application/json", ...json, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

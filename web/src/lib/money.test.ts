@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compare, formatDifference, formatPrice, multiply, subtract, sum } from "./money.ts";
+import {
+  compare,
+  formatDifference,
+  formatPrice,
+  multiply,
+  percentOver,
+  subtract,
+  sum,
+  tenThousandths,
+} from "./money.ts";
 
 test.each([
   ["0.0525", "0.0525"],
@@ -14,6 +23,23 @@ test.each([
   ["-0.5", "-0.5000"],
 ])("a price of %s is shown as %s", (value, shown) => {
   expect(formatPrice(value)).toBe(shown);
+});
+
+test.each([
+  ["0.0700", "0.0800", "-12.5"],
+  ["0.0800", "0.0800", "0.0"],
+  ["0.0810", "0.0800", "1.3"],
+  ["1", "3", "-66.7"],
+  ["999999999.9999", "0.0001", "999999999999800.0"],
+  ["0", "0.5", "-100.0"],
+  ["0.5", "0", null],
+])("%s over %s is %s percent", (price, other, percent) => {
+  expect(percentOver(price, other)).toBe(percent);
+});
+
+test("prices are sorted by their ten-thousandths", () => {
+  expect(tenThousandths("0.07")).toBe(700n);
+  expect(tenThousandths("-12.5")).toBe(-125_000n);
 });
 
 test("a difference shows its sign", () => {

@@ -44,6 +44,17 @@ export function subtract(left: string, right: string): string {
   return format(plus(parse(left), { units: -units, places }));
 }
 
+/** By how many percent a price lies over another, to one decimal: "12.5", "-4.0"; null where the other is 0. */
+export function percentOver(price: string, other: string): string | null {
+  const [a, b] = aligned(parse(price), parse(other));
+  return b === 0n ? null : format({ units: quotient((a - b) * 1_000n, b), places: 1 });
+}
+
+/** In ten-thousandths, the smallest unit of a price: to sort many by. */
+export function tenThousandths(value: string): bigint {
+  return round(parse(value), 4).units;
+}
+
 /** Below 0, 0 or above, as `Array.sort` wants it. */
 export function compare(left: string, right: string): number {
   const [a, b] = aligned(parse(left), parse(right));
@@ -79,9 +90,12 @@ function aligned(left: Exact, right: Exact): [bigint, bigint] {
 
 function round({ units, places }: Exact, to: number): Exact {
   if (places <= to) return { units: units * 10n ** BigInt(to - places), places: to };
-  const step = 10n ** BigInt(places - to);
-  const half = units < 0n ? -(step / 2n) : step / 2n;
-  return { units: (units + half) / step, places: to };
+  return { units: quotient(units, 10n ** BigInt(places - to)), places: to };
+}
+
+/** Rounds half away from 0; `by` is positive. */
+function quotient(value: bigint, by: bigint): bigint {
+  return (value * 2n + (value < 0n ? -by : by)) / (by * 2n);
 }
 
 /** A whole number with its thousands apart: "18,230". */

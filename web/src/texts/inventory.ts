@@ -16,7 +16,6 @@ export const page = {
     `${formatCount(loaded)} of ${formatCount(all)} lots are here, the others are on their way.`,
   empty: "No lots yet",
   emptyHint: "Add your first one above: a part number, a color, how many. The price guide suggests a price.",
-  failed: "Your lots could not be read.",
 };
 
 /** A figure of the totals, and the words around it. */
@@ -53,10 +52,7 @@ export const conditions: Record<Condition, string> = { new: "New", used: "Used" 
 export const form = {
   part: "Part",
   partHint: "Number or words",
-  partSearching: "Searching",
-  partNothing: "Nothing found. Type a part number to add it all the same.",
   partUnknown: (number: string) => `${number} is not in your catalog. Look it up at BrickLink (1 call)`,
-  partToPick: "Pick a part from the list, or type its whole number.",
   color: "Color",
   colorHint: "Pick a color",
   colorToPick: "Pick a color.",
@@ -73,7 +69,6 @@ export const form = {
   more: "More",
   less: "Less",
   add: "Add",
-  adding: "Adding",
   added: (lot: Lot) => `Added: ${formatCount(lot.quantity)} × ${lotWords(lot)}.`,
   notAnswered:
     "The server did not answer. Look whether the lot is in your inventory before you add it again.",
@@ -132,7 +127,6 @@ export const table = {
   undo: "Undo",
   undone: (lot: string) => `Back again: ${lot}.`,
   notRemoved: (lot: string, why: string) => `${lot}, was not removed: ${why}`,
-  notUndone: (lot: string, why: string) => `${lot}, could not be brought back: ${why}`,
 };
 
 export const filter = {

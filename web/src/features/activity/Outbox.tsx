@@ -29,10 +29,14 @@ export function Outbox({ isOwner, state, counts }: OutboxProps) {
 
 function Messages({ isOwner, state }: Pick<OutboxProps, "isOwner" | "state">) {
   const { value, error } = useLiveQuery("getOutbox", state === null ? {} : { status: state });
-  if (error) return <Failure error={error} />;
-  if (value === undefined) return <Skeleton height={480} />;
-  if (value.items.length === 0) {
-    return <EmptyState title={texts.empty[state ?? "all"]}>{texts.emptyHint}</EmptyState>;
-  }
-  return <OutboxList messages={value.items} isOwner={isOwner} />;
+  return (
+    <>
+      {error && <Failure error={error} />}
+      {value === undefined && !error && <Skeleton height={480} />}
+      {value?.items.length === 0 && (
+        <EmptyState title={texts.empty[state ?? "all"]}>{texts.emptyHint}</EmptyState>
+      )}
+      {value && value.items.length > 0 && <OutboxList messages={value.items} isOwner={isOwner} />}
+    </>
+  );
 }

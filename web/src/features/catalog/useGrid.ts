@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef } from "react";
+import { useRoom } from "../../ui/useRoom.ts";
 import { type Grid, gridOf, pitchOf, rowOf } from "./grid.ts";
-import { useRoom } from "./useRoom.ts";
 
 export interface Place {
   readonly index: number;

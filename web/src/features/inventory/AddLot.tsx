@@ -9,7 +9,7 @@ export function AddLot({ isOpen }: { readonly isOpen: boolean }) {
   const [opened, setOpened] = useState(false);
   const open = isOpen || opened;
   return (
-    <section aria-label={texts.form}>
+    <div>
       {!open && (
         <Button className={classes.open} fullWidth onClick={() => setOpened(true)}>
           {texts.form}
@@ -18,6 +18,6 @@ export function AddLot({ isOpen }: { readonly isOpen: boolean }) {
       <div className={classes.form} data-open={open || undefined}>
         <LotForm />
       </div>
-    </section>
+    </div>
   );
 }

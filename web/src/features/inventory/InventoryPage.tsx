@@ -4,6 +4,7 @@ import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import { filter as filterTexts, page as texts } from "../../texts/inventory.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Failure } from "../../ui/Failure.tsx";
+import { useTouched } from "../../ui/useTouched.ts";
 import { AddLot } from "./AddLot.tsx";
 import { overlaid } from "./edits.ts";
 import classes from "./InventoryPage.module.css";
@@ -13,7 +14,6 @@ import { FIRST_SORT, NO_FILTER } from "./rows.ts";
 import { TableSkeleton } from "./TableSkeleton.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { Totals } from "./Totals.tsx";
-import { useHold } from "./useHold.ts";
 import { useLotEdits } from "./useLotEdits.ts";
 import { useLots } from "./useLots.ts";
 import { useRemoval } from "./useRemoval.ts";
@@ -22,11 +22,11 @@ import { useRows } from "./useRows.ts";
 /** What somebody keeps, and what it is worth: totals, the form, the table; all of it live. */
 export function InventoryPage() {
   const { items, totals, complete, isLoading, error } = useLots();
-  const lotEdits = useLotEdits();
+  const lotEdits = useLotEdits(items);
   const removal = useRemoval();
   const [filter, setFilter] = useState(NO_FILTER);
   const [sort, setSort] = useState(FIRST_SORT);
-  const { isHeld, handlers } = useHold();
+  const { isTouched, touch } = useTouched();
   const colors = useLiveQuery("getColors", {}).value?.data;
   const staleAfterMs = useLiveQuery("getStatus", {}).value?.settings.staleAfterMs.price_guide ?? null;
   const colorTypes = useMemo(() => new Map(colors?.map(({ colorId, type }) => [colorId, type])), [colors]);
@@ -36,7 +36,7 @@ export function InventoryPage() {
       items.filter((lot) => !removal.gone.has(lot.id)).map((lot) => overlaid(lot, lotEdits.edits, currency)),
     [items, removal.gone, lotEdits.edits, currency],
   );
-  const rows = useRows(lots, currency, filter, sort, isHeld);
+  const rows = useRows(lots, currency, filter, sort, isTouched);
   return (
     <div className={classes.page}>
       <h1>{texts.title}</h1>
@@ -66,7 +66,7 @@ export function InventoryPage() {
             sort={sort}
             onSort={setSort}
             onRemove={removal.remove}
-            hold={handlers}
+            touch={touch}
           />
         ) : (
           <EmptyState title={filterTexts.nothing}>

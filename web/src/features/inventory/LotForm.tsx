@@ -5,8 +5,9 @@ import { useGetPriceGuide } from "../../hooks/useGetPriceGuide.ts";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
 import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Lot, LotDetail } from "../../lib/wire.ts";
-import { conditions, form as texts } from "../../texts/inventory.ts";
+import { conditions, page, form as texts } from "../../texts/inventory.ts";
 import { useAnnounce } from "../../ui/Announcer.tsx";
+import { BusyButton } from "../../ui/BusyButton.tsx";
 import { useLetterKeys } from "../../ui/letterKeys.ts";
 import "./mantine.css";
 import { ColorField } from "./ColorField.tsx";
@@ -17,7 +18,7 @@ import { priceHint } from "./suggestion.ts";
 import { type Given, useLotForm } from "./useLotForm.ts";
 
 export interface LotFormProps {
-  /** What is fixed where the form stands beside a part: the part, and the color unless it is still to be chosen. */
+  /** What is fixed where the form stands beside a part: the part, and the color unless there was none at first. */
   readonly given?: { readonly partNumber: string; readonly colorId: number | null };
 }
 
@@ -31,14 +32,14 @@ export function LotForm({ given }: LotFormProps) {
   const now = useServerNow();
   const [picked, setPicked] = useState<string | null>(null);
   const [more, setMore] = useState(false);
-  const onSaved = (lot: LotDetail) => {
-    setPicked(null);
+  // Colors that are told later must not take the place of what somebody chooses here.
+  const [asksColor] = useState(() => typeof given?.colorId !== "number");
+  const onSaved = (lot: LotDetail, isEmpty: boolean) => {
     announce(texts.added(lot));
-    first.current?.focus();
+    if (isEmpty) first.current?.focus();
   };
-  const { form, typed, submit, failure, saved, isSaving } = useLotForm(fixedBy(given), onSaved);
+  const { form, typed, submit, failure, saved, isSaving } = useLotForm(fixedBy(given, asksColor), onSaved);
   const part = given?.partNumber ?? (picked === typed.partNumber.trim() ? picked : null);
-  const asksColor = typeof given?.colorId !== "number";
   const known = useGetPartColors(asksColor ? part : null).data ?? [];
   const all = useLiveQuery("getColors", asksColor ? {} : null).value?.data ?? [];
   const guide = useGetPriceGuide(part, part === null ? null : typed.colorId);
@@ -53,7 +54,13 @@ export function LotForm({ given }: LotFormProps) {
   }, [isBeside]);
   useLetterKeys(isBeside ? {} : { a: () => first.current?.focus() });
   return (
-    <form className={classes.form} data-beside={isBeside || undefined} onSubmit={submit} noValidate>
+    <form
+      className={classes.form}
+      aria-label={page.form}
+      data-beside={isBeside || undefined}
+      onSubmit={submit}
+      noValidate
+    >
       {!isBeside && (
         <PartField
           value={typed.partNumber}
@@ -105,9 +112,9 @@ export function LotForm({ given }: LotFormProps) {
           onUse={(price) => form.setFieldValue("price", price)}
         />
       </div>
-      <Button className={classes.add} type="submit" loading={isSaving}>
+      <BusyButton className={classes.add} type="submit" isBusy={isSaving}>
         {texts.add}
-      </Button>
+      </BusyButton>
       <div className={classes.more}>
         <Button variant="subtle" size="compact-sm" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? texts.less : texts.more}
@@ -139,7 +146,7 @@ export function LotForm({ given }: LotFormProps) {
   );
 }
 
-function fixedBy(given: LotFormProps["given"]): Given {
+function fixedBy(given: LotFormProps["given"], asksColor: boolean): Given {
   if (given === undefined) return {};
-  return { partNumber: given.partNumber, ...(given.colorId === null ? {} : { colorId: given.colorId }) };
+  return { partNumber: given.partNumber, ...(asksColor ? {} : { colorId: given.colorId }) };
 }

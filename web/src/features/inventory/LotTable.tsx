@@ -1,15 +1,16 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { useServerNow } from "../../hooks/useServerNow.ts";
 import type { Lot } from "../../lib/wire.ts";
 import { table as texts } from "../../texts/inventory.ts";
+import { useRoom } from "../../ui/useRoom.ts";
+import type { Touch } from "../../ui/useTouched.ts";
 import { EDIT_FIELDS, typedOf } from "./edits.ts";
 import { type Closing, type EditPlace, LotRow } from "./LotRow.tsx";
 import classes from "./LotTable.module.css";
 import type { LotSort, Row } from "./rows.ts";
 import { TableHead } from "./TableHead.tsx";
 import { nextEdit, useGrid } from "./useGrid.ts";
-import type { Hold } from "./useHold.ts";
 import type { Change, LotEdits } from "./useLotEdits.ts";
 
 const ROW_PX = 64;
@@ -23,17 +24,16 @@ export interface LotTableProps {
   readonly sort: LotSort;
   readonly onSort: (sort: LotSort) => void;
   readonly onRemove: (lot: Lot) => void;
-  /** Handlers that notice a pointer or the focus among the rows. */
-  readonly hold: Hold["handlers"];
+  /** Notices a pointer or the focus among the rows. */
+  readonly touch: Touch;
 }
 
 /** Lots by the thousand: only the rows in view are there, and one cell at a time is reached by Tab. */
 export function LotTable(props: LotTableProps) {
-  const { rows, colorTypes, currency, staleAfterMs, lotEdits, sort, onSort, onRemove, hold } = props;
+  const { rows, colorTypes, currency, staleAfterMs, lotEdits, sort, onSort, onRemove, touch } = props;
   const now = useServerNow();
   const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(offsetOf(body.current)), []);
+  const { top } = useRoom(body);
   const lotIds = useMemo(() => rows.map((row) => row.lot.id), [rows]);
   const grid = useGrid(lotIds, (lotId) => virtual.scrollToIndex(lotIds.indexOf(lotId)));
   const kept = lotIds.indexOf((grid.editing ?? grid.active)?.lotId ?? -1);
@@ -55,7 +55,7 @@ export function LotTable(props: LotTableProps) {
     grid.go(next ?? { lotId, field });
   };
   const settle = (change: Change, wrong: string | null) => {
-    if (change.typed === typedOf(change.lot, change.field)) lotEdits.forget(change);
+    if (change.typed === typedOf(change.lot, change.field)) lotEdits.giveBack(change);
     else if (wrong !== null) lotEdits.fail(change, wrong);
     else lotEdits.save(change);
   };
@@ -74,7 +74,7 @@ export function LotTable(props: LotTableProps) {
         className={classes.body}
         style={{ height: virtual.getTotalSize() }}
         onKeyDown={grid.press}
-        {...hold}
+        {...touch}
       >
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index];
@@ -115,8 +115,4 @@ export function LotTable(props: LotTableProps) {
 
 function withRow(indexes: readonly number[], kept: number): number[] {
   return kept < 0 || indexes.includes(kept) ? [...indexes] : [...indexes, kept].sort((a, b) => a - b);
-}
-
-function offsetOf(element: HTMLElement | null): number {
-  return element === null ? 0 : element.getBoundingClientRect().top + window.scrollY;
 }

@@ -6,10 +6,10 @@ import type { Removal } from "./useRemoval.ts";
 
 /** What has just become of the lots: one line, with a way back. `children` is what else there is to say. */
 export function Notice({ removal, children }: { readonly removal: Removal; readonly children: ReactNode }) {
-  const { last, failure, undo } = removal;
+  const { last, failure, undo, touch } = removal;
   return (
-    <div className={classes.notice}>
-      {failure !== null && <span role="alert">{failure}</span>}
+    <div className={classes.notice} {...touch}>
+      {failure !== null && <span>{failure}</span>}
       {last === null ? (
         failure === null && children
       ) : (

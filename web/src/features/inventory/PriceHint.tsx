@@ -30,7 +30,7 @@ export function PriceHint({ hint, condition, price, now, onUse }: PriceHintProps
     <UnstyledButton
       className={classes.chip}
       data-moving={isRefreshing || undefined}
-      disabled={inUse}
+      aria-disabled={inUse}
       onClick={() => onUse(suggestion.price)}
     >
       <strong>{shown}</strong> · {texts[suggestion.source](condition)} ·{" "}

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { changeOf, type Edit, type EditField, editKey, overlaid, wrongEdit } from "./edits.ts";
+import {
+  answered,
+  changeOf,
+  type Edit,
+  type EditField,
+  editKey,
+  overlaid,
+  pending,
+  withoutFailure,
+  wrongEdit,
+} from "./edits.ts";
 import { lotOf } from "./lots.fixture.ts";
 
 const LOT = lotOf({ id: 7, updatedAt: 100 });
@@ -26,6 +36,29 @@ describe("an edit", () => {
     });
     expect(shown("price", { state: "saving", typed: "" })).toMatchObject({ price: null, currency: null });
     expect(shown("remarks", { state: "saving", typed: "dusty" }).currency).toBe("EUR");
+  });
+
+  test("that is still being saved is not given back", () => {
+    const edits = new Map([["7 price", { state: "saving", typed: "1" } as const]]);
+    expect(withoutFailure(edits, "7 price")).toBe(edits);
+    const failed = new Map([["7 price", { state: "failed", typed: "1", why: "no" } as const]]);
+    expect(withoutFailure(failed, "7 price").size).toBe(0);
+  });
+
+  test("stays what it is when an earlier one of its field is answered", () => {
+    const saved = { state: "saved", typed: "1", savedAt: 9 } as const;
+    const edits = new Map([["7 price", { state: "saving", typed: "2" } as const]]);
+    expect(answered(edits, "7 price", "1", saved)).toBe(edits);
+    expect(answered(edits, "7 price", "2", saved).get("7 price")).toBe(saved);
+  });
+
+  test("is forgotten once the live lot has it, and one that failed is not", () => {
+    const edits = new Map<string, Edit>([
+      ["7 price", { state: "saved", typed: "1", savedAt: 100 }],
+      ["7 remarks", { state: "saved", typed: "dusty", savedAt: 101 }],
+      ["7 storage", { state: "failed", typed: "A", why: "no" }],
+    ]);
+    expect([...pending(edits, [LOT]).keys()]).toEqual(["7 remarks", "7 storage"]);
   });
 
   test("of another lot changes nothing here", () => {

@@ -46,12 +46,40 @@ export function changeOf(field: EditField, typed: string): LotChanges {
   }
 }
 
+/** The server's answer to what was typed; it is of no interest any more once something else has been typed there. */
+export function answered(edits: Edits, key: string, typed: string, answer: Edit): Edits {
+  const edit = edits.get(key);
+  return edit?.state === "saving" && edit.typed === typed ? new Map(edits).set(key, answer) : edits;
+}
+
+/** All but a failure of this field. */
+export function withoutFailure(edits: Edits, key: string): Edits {
+  return edits.get(key)?.state === "failed" ? without(edits, [key]) : edits;
+}
+
+/** The edits that the live lots do not have yet. */
+export function pending(edits: Edits, lots: readonly Lot[]): Edits {
+  if (edits.size === 0) return edits;
+  const done = lots.flatMap((lot) =>
+    EDIT_FIELDS.map((field) => editKey(lot.id, field)).filter((key) => isThere(edits.get(key), lot)),
+  );
+  return done.length === 0 ? edits : without(edits, done);
+}
+
+function isThere(edit: Edit | undefined, lot: Lot): boolean {
+  return edit?.state === "saved" && lot.updatedAt >= edit.savedAt;
+}
+
+function without(edits: Edits, keys: readonly string[]): Edits {
+  return new Map([...edits].filter(([key]) => !keys.includes(key)));
+}
+
 /** The lot as it will be once what was typed is saved; an edit that failed changes nothing. */
 export function overlaid(lot: Lot, edits: Edits, currency: string | null): Lot {
   const changes = EDIT_FIELDS.flatMap((field) => {
     const edit = edits.get(editKey(lot.id, field));
-    const shown = edit?.state === "saving" || (edit?.state === "saved" && lot.updatedAt < edit.savedAt);
-    return shown && edit ? [changeOf(field, edit.typed)] : [];
+    const shown = edit !== undefined && edit.state !== "failed" && !isThere(edit, lot);
+    return shown ? [changeOf(field, edit.typed)] : [];
   });
   if (changes.length === 0) return lot;
   const changed: Lot = Object.assign({ ...lot }, ...changes);

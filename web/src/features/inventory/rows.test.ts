@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { percentOver } from "./decimals.ts";
 import { lotOf } from "./lots.fixture.ts";
 import { filtered, NO_FILTER, rowOf, type SortBy, sorted } from "./rows.ts";
 
@@ -20,18 +19,6 @@ const LOTS = [
 const ROWS = LOTS.map((lot) => rowOf(lot, "EUR"));
 
 describe("figures", () => {
-  test.each([
-    ["0.0700", "0.0800", "-12.5"],
-    ["0.0800", "0.0800", "0.0"],
-    ["0.0810", "0.0800", "1.3"],
-    ["1", "3", "-66.7"],
-    ["999999999.9999", "0.0001", "999999999999800.0"],
-    ["0", "0.5", "-100.0"],
-    ["0.5", "0", null],
-  ])("%s over %s is %s percent", (price, guide, percent) => {
-    expect(percentOver(price, guide)).toBe(percent);
-  });
-
   test("a value is exact, and unknown without a price", () => {
     expect(ROWS.map((row) => row.value)).toEqual(["21.0", null, "8999.9100", "0.8400"]);
   });

@@ -1,7 +1,6 @@
 /** What the table shows of lots: figures, which of them, and in which order. */
-import { multiply } from "../../lib/money.ts";
+import { multiply, percentOver, tenThousandths } from "../../lib/money.ts";
 import type { Lot } from "../../lib/wire.ts";
-import { percentOver, units } from "./decimals.ts";
 
 /** A lot with what follows from it: `value` is quantity × price, `difference` the price over the guide in percent. */
 export interface Row {
@@ -97,7 +96,7 @@ function compareKeys(a: Key, b: Key): number {
 }
 
 function amount(decimal: string | null | undefined): bigint | null {
-  return decimal ? units(decimal) : null;
+  return decimal ? tenThousandths(decimal) : null;
 }
 
 function searchable(lot: Lot): string {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import table from "../../../../tests/model/lot_cases.json";
-import { fieldOf, newLot, type TextField, type TypedLot, wrongWith } from "./rules.ts";
+import {
+  EMPTY,
+  fieldOf,
+  isEmpty,
+  newLot,
+  type TextField,
+  type TypedLot,
+  typedSince,
+  wrongWith,
+} from "./rules.ts";
 
 const RED_BRICK: TypedLot = {
   partNumber: "3001",
@@ -50,6 +59,20 @@ test("what is empty is sent as nothing, and a lot has a color", () => {
   });
   expect(newLot({ ...RED_BRICK, price: "" })?.price).toBeNull();
   expect(newLot({ ...RED_BRICK, colorId: null })).toBeNull();
+});
+
+describe("once a lot is saved the form", () => {
+  test("is empty but for its choices", () => {
+    const next = typedSince(RED_BRICK, RED_BRICK);
+    expect(next).toEqual({ ...EMPTY, colorId: 5, condition: "used" });
+    expect(isEmpty(next)).toBe(true);
+  });
+
+  test("keeps what was typed and chosen while it was being saved", () => {
+    const next = typedSince(RED_BRICK, { ...RED_BRICK, quantity: "40", colorId: 11 });
+    expect(next).toEqual({ ...EMPTY, quantity: "40", colorId: 11, condition: "used" });
+    expect(isEmpty(next)).toBe(false);
+  });
 });
 
 test("a refusal that names no field belongs to none", () => {

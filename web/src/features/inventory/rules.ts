@@ -25,6 +25,8 @@ export interface TypedLot {
 /** The fields that are typed as text. */
 export type TextField = "partNumber" | "quantity" | "price" | "remarks" | "storage";
 
+const TEXT_FIELDS: readonly TextField[] = ["partNumber", "quantity", "price", "remarks", "storage"];
+
 /** What is wrong with a field as it was typed, in the server's words; null if nothing is. */
 export const wrongWith: Record<TextField, (typed: string) => string | null> = {
   partNumber: (typed) => (isPartNumber(typed.trim()) ? null : mustBe.partNumber(typed)),
@@ -37,6 +39,18 @@ export const wrongWith: Record<TextField, (typed: string) => string | null> = {
   storage: (typed) => wrongLine("storage", STORAGE_MAX, typed),
 };
 
+export const EMPTY = { partNumber: "", quantity: "", price: "", remarks: "", storage: "" } as const;
+
+/** What is left of the form once it was saved as it stood in `sent`: what has been typed since. Choices stay. */
+export function typedSince(sent: TypedLot, now: TypedLot): TypedLot {
+  const since = TEXT_FIELDS.filter((field) => now[field] !== sent[field]);
+  return { ...now, ...EMPTY, ...Object.fromEntries(since.map((field) => [field, now[field]])) };
+}
+
+export function isEmpty(typed: TypedLot): boolean {
+  return TEXT_FIELDS.every((field) => typed[field] === "");
+}
+
 /** What is wrong with the chosen color; null if nothing is. */
 export function wrongColor(colorId: number | null): string | null {
   return colorId === null ? form.colorToPick : null;
@@ -44,8 +58,8 @@ export function wrongColor(colorId: number | null): string | null {
 
 /** What to send for a typed lot, null while its fields are not all right. */
 export function newLot(typed: TypedLot): NewLot | null {
-  const fields: readonly TextField[] = ["partNumber", "quantity", "price", "remarks", "storage"];
-  if (typed.colorId === null || fields.some((field) => wrongWith[field](typed[field]) !== null)) return null;
+  if (typed.colorId === null || TEXT_FIELDS.some((field) => wrongWith[field](typed[field]) !== null))
+    return null;
   return {
     partNumber: typed.partNumber.trim(),
     colorId: typed.colorId,

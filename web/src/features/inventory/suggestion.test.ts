@@ -88,8 +88,15 @@ describe("under the price stands", () => {
     const error = { code: "unreachable", message: "no", temporary: true, at: 1, retryAt: 2 } as const;
     const kind = (answer: Partial<LiveAnswer<PriceGuide>>) => priceHint(answerOf(answer), "new").kind;
     expect(kind({ isRefreshing: true, refresh: { ...ASKING, waitingFor: "quota" } })).toBe("waiting");
-    expect(kind({ data })).toBe("noMarket");
+    expect(kind({ data: guideOf({ newSold: market(null, 7), newStock: market(null, 7) }) })).toBe("noMarket");
     expect(kind({ error })).toBe("failed");
     expect(kind({ data: undefined })).toBe("nothing");
+  });
+
+  test("not that there is no market while one of the two was not fetched", () => {
+    const error = { code: "unreachable", message: "no", temporary: true, at: 1, retryAt: 2 } as const;
+    const half = guideOf({ usedSold: market(null, 7) });
+    expect(priceHint(answerOf({ data: half }), "used").kind).toBe("nothing");
+    expect(priceHint(answerOf({ data: half, error }), "used").kind).toBe("failed");
   });
 });

@@ -17,17 +17,28 @@ export type PriceHint =
   | { readonly kind: "asking"; readonly callsDone: number; readonly callsTotal: number }
   | { readonly kind: "waiting" }
   | { readonly kind: "noMarket" }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed" };
 
 const GUIDE_CALLS = 4;
 
 /** What to ask for a piece, as the server suggests it: what was paid on average, else what others ask, else null. */
 export function suggestedPrice(guide: PriceGuide, condition: Condition): Suggestion | null {
-  const sold = condition === "new" ? guide.newSold : guide.usedSold;
-  const stock = condition === "new" ? guide.newStock : guide.usedStock;
+  const { sold, stock } = marketsOf(guide, condition);
   if (sold?.pieceAverage) return { price: sold.pieceAverage, source: "sold", fetchedAt: sold.fetchedAt };
   if (stock?.pieceAverage) return { price: stock.pieceAverage, source: "stock", fetchedAt: stock.fetchedAt };
   return null;
+}
+
+/** A market that was not fetched yet is null; where there is none, it has no average. */
+function marketsOf(guide: PriceGuide, condition: Condition) {
+  return condition === "new"
+    ? { sold: guide.newSold, stock: guide.newStock }
+    : { sold: guide.usedSold, stock: guide.usedStock };
+}
+
+function isKnown(guide: PriceGuide, condition: Condition): boolean {
+  const { sold, stock } = marketsOf(guide, condition);
+  return sold !== null && stock !== null;
 }
 
 /** The hint that the live guide gives: a price even while a newer one is on its way. */
@@ -43,6 +54,6 @@ export function priceHint(answer: LiveAnswer<PriceGuide>, condition: Condition):
       callsTotal: refresh?.callsTotal ?? GUIDE_CALLS,
     };
   }
-  if (data) return { kind: "noMarket" };
-  return error ? { kind: "failed", message: error.message } : { kind: "nothing" };
+  if (data && isKnown(data, condition)) return { kind: "noMarket" };
+  return { kind: error ? "failed" : "nothing" };
 }

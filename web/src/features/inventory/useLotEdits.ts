@@ -1,8 +1,17 @@
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { request } from "../../lib/http.ts";
 import type { Lot, LotDetail } from "../../lib/wire.ts";
-import { changeOf, type Edit, type EditField, type Edits, editKey } from "./edits.ts";
+import {
+  answered,
+  changeOf,
+  type Edit,
+  type EditField,
+  type Edits,
+  editKey,
+  pending,
+  withoutFailure,
+} from "./edits.ts";
 import { reasonOf } from "./reason.ts";
 
 /** A field of a lot, and what was typed into it. */
@@ -15,30 +24,52 @@ export interface Change {
 export interface LotEdits {
   readonly edits: Edits;
   readonly save: (change: Change) => void;
-  /** Keep what cannot be saved, with the reason, until it is tried again or forgotten. */
+  /** Keep what cannot be saved, with the reason, until it is tried again or given back. */
   readonly fail: (change: Change, why: string) => void;
-  readonly forget: (change: Change) => void;
+  /** Forget what could not be saved; what is being saved still is. */
+  readonly giveBack: (change: Change) => void;
 }
 
-/** Saves fields of lots one after the other, so that of two edits of one field the later stays. */
-export function useLotEdits(): LotEdits {
-  const [edits, setEdits] = useState<Edits>(new Map());
+const EDITS = ["lotEdits"];
+const NONE: Edits = new Map();
+
+/**
+ * Saves fields of lots one after the other, so that of two edits of one field the later stays. The edits outlive the
+ * page: whoever comes back finds what could not be saved.
+ */
+export function useLotEdits(lots: readonly Lot[]): LotEdits {
+  const queries = useQueryClient();
+  const { data: edits = NONE } = useQuery({
+    queryKey: EDITS,
+    queryFn: skipToken,
+    initialData: NONE,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  const change = (next: (before: Edits) => Edits) =>
+    queries.setQueryData<Edits>(EDITS, (before = NONE) => next(before));
   const note = ({ lot, field }: Change, edit: Edit) =>
-    setEdits((before) => new Map(before).set(editKey(lot.id, field), edit));
-  const fail = (change: Change, why: string) => note(change, { state: "failed", typed: change.typed, why });
+    change((before) => new Map(before).set(editKey(lot.id, field), edit));
+  const answer = ({ lot, field, typed }: Change, edit: Edit) =>
+    change((before) => answered(before, editKey(lot.id, field), typed, edit));
   const mutation = useMutation({
     mutationFn: ({ lot, field, typed }: Change) =>
       request<LotDetail>("PATCH", `/api/inventory/lots/${lot.id}`, { body: changeOf(field, typed) }),
     scope: { id: "lots" },
-    onSuccess: ({ updatedAt }, change) =>
-      note(change, { state: "saved", typed: change.typed, savedAt: updatedAt }),
-    onError: (error, change) => fail(change, reasonOf(error)),
+    onSuccess: ({ updatedAt }, saved) =>
+      answer(saved, { state: "saved", typed: saved.typed, savedAt: updatedAt }),
+    onError: (error, failed) =>
+      answer(failed, { state: "failed", typed: failed.typed, why: reasonOf(error) }),
   });
-  const save = (change: Change) => {
-    note(change, { state: "saving", typed: change.typed });
-    mutation.mutate(change);
+  useEffect(() => {
+    queries.setQueryData<Edits>(EDITS, (before = NONE) => pending(before, lots));
+  }, [queries, lots]);
+  return {
+    edits,
+    save: (saved) => {
+      note(saved, { state: "saving", typed: saved.typed });
+      mutation.mutate(saved);
+    },
+    fail: (failed, why) => note(failed, { state: "failed", typed: failed.typed, why }),
+    giveBack: ({ lot, field }) => change((before) => withoutFailure(before, editKey(lot.id, field))),
   };
-  const forget = ({ lot, field }: Change) =>
-    setEdits((before) => new Map([...before].filter(([key]) => key !== editKey(lot.id, field))));
-  return { edits, save, fail, forget };
 }

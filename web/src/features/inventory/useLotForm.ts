@@ -5,18 +5,32 @@ import { ProblemError, request } from "../../lib/http.ts";
 import type { LotDetail, NewLot } from "../../lib/wire.ts";
 import { form as texts } from "../../texts/inventory.ts";
 import { readLastChoices, rememberChoices } from "./lastChoices.ts";
-import { fieldOf, newLot, type TypedLot, wrongColor, wrongWith } from "./rules.ts";
+import {
+  EMPTY,
+  fieldOf,
+  isEmpty,
+  newLot,
+  type TypedLot,
+  typedSince,
+  wrongColor,
+  wrongWith,
+} from "./rules.ts";
 
 /** The fields that are fixed from outside: nobody fills them in. */
 export type Given = Partial<Pick<TypedLot, "partNumber" | "colorId">>;
 
-const EMPTY = { partNumber: "", quantity: "", price: "", remarks: "", storage: "" };
+interface Sent {
+  readonly lot: NewLot;
+  /** The form as it stood then. */
+  readonly values: TypedLot;
+}
 
 /**
  * The form's values, and its way to the server. What is refused stands at its field, `failure` is what belongs to
- * none, `saved` the last lot until one types again; what was typed stays until it is saved.
+ * none, `saved` the last lot until one types again; what was typed stays until it is saved, and what is typed while it
+ * is being saved belongs to the next lot: `onSaved` is told whether the form is empty.
  */
-export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
+export function useLotForm(given: Given, onSaved: (lot: LotDetail, isEmpty: boolean) => void) {
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState<LotDetail | null>(null);
   const form = useForm<TypedLot>({
@@ -27,13 +41,14 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
   });
   const typed: TypedLot = { ...form.values, ...given };
   const save = useMutation({
-    mutationFn: (lot: NewLot) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
+    mutationFn: ({ lot }: Sent) => request<LotDetail>("POST", "/api/inventory/lots", { body: lot }),
     onMutate: () => setFailure(null),
-    onSuccess: (lot) => {
+    onSuccess: (lot, { values }) => {
       rememberChoices(lot);
-      form.setValues({ ...EMPTY, condition: lot.condition, colorId: lot.colorId });
+      const next = typedSince(values, form.getValues());
+      form.setValues(next);
       setSaved(lot);
-      onSaved(lot);
+      onSaved(lot, isEmpty(next));
     },
     onError: (error) => {
       const field =
@@ -43,9 +58,9 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
     },
   });
   const submit = form.onSubmit(
-    () => {
+    (values) => {
       const lot = newLot(typed);
-      if (lot !== null && !save.isPending) save.mutate(lot);
+      if (lot !== null && !save.isPending) save.mutate({ lot, values });
     },
     (errors) => form.getInputNode(Object.keys(errors)[0] as keyof TypedLot)?.focus(),
   );
@@ -53,7 +68,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail) => void) {
 }
 
 function isUnanswered(error: Error): boolean {
-  return error instanceof ProblemError && error.code === "unreachable";
+  return error instanceof ProblemError && error.status === 0;
 }
 
 /** What is wrong with each field, in the order of the form; only fields that are. */

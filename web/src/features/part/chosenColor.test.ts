@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
-import type { PartColor } from "../../lib/wire.ts";
 import { chosenColor } from "./chosenColor.ts";
+import { color } from "./colors.fixture.ts";
 
-const color = (colorId: number, quantity: number): PartColor => ({
-  colorId,
-  quantity,
-  name: `Color ${colorId}`,
-  hexCode: null,
-  type: "Solid",
-});
 const COLORS = [color(1, 20), color(5, 90), color(11, 90)];
 
 test.each([

@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
-import type { PartColor } from "../../lib/wire.ts";
 import { FIRST_COLORS, shownColors, usualOrder } from "./colorOrder.ts";
-
-const color = (colorId: number, quantity: number): PartColor => ({
-  colorId,
-  quantity,
-  name: `Color ${colorId}`,
-  hexCode: null,
-  type: "Solid",
-});
+import { color } from "./colors.fixture.ts";
 
 test("the colors known most come first", () => {
   expect(usualOrder([color(1, 5), color(5, 90), color(11, 30)], [])).toEqual([5, 11, 1]);

@@ -1,15 +1,8 @@
 import { renderHook } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { PartColor } from "../../lib/wire.ts";
+import { color } from "./colors.fixture.ts";
 import { useChosenColor } from "./useChosenColor.ts";
-
-const color = (colorId: number, quantity: number): PartColor => ({
-  colorId,
-  quantity,
-  name: `Color ${colorId}`,
-  hexCode: null,
-  type: "Solid",
-});
 
 beforeEach(() => localStorage.clear());
 

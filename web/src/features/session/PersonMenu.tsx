@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useId } from "react";
 import { session as texts } from "../../texts/session.ts";
+import { BusyButton } from "../../ui/BusyButton.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import classes from "./PersonMenu.module.css";
 import { useSession, useSignOut } from "./useSession.ts";
@@ -25,9 +26,9 @@ export function PersonMenu() {
       </Button>
       <div id={menuId} popover="auto" className={classes.menu}>
         <p className={classes.who}>{texts.signedInAs(name, role)}</p>
-        <Button variant="default" fullWidth onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+        <BusyButton variant="default" fullWidth onClick={() => signOut.mutate()} isBusy={signOut.isPending}>
           {texts.signOut}
-        </Button>
+        </BusyButton>
         {signOut.error && <p className={classes.failed}>{texts.signOutFailed}</p>}
       </div>
     </>

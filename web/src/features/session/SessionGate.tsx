@@ -24,7 +24,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   if (session === undefined && error === null) return null;
   return (
     <Suspense>
-      <SignInPage notice={session?.notice ?? null} error={error} onRetry={refetch} />
+      <SignInPage
+        notice={session?.notice ?? null}
+        error={session === undefined ? error : null}
+        onRetry={refetch}
+      />
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { session as texts } from "../../texts/session.ts";
+import { BusyButton } from "../../ui/BusyButton.tsx";
 import { Failure } from "../../ui/Failure.tsx";
 import { Wordmark } from "../../ui/Wordmark.tsx";
 import { SignInNotice } from "./SignInNotice.tsx";
@@ -50,9 +51,9 @@ function SignInForm({ notice }: { readonly notice: Notice }) {
         autoComplete="current-password"
         {...form.getInputProps("password")}
       />
-      <Button type="submit" loading={signIn.isPending}>
+      <BusyButton type="submit" isBusy={signIn.isPending}>
         {texts.signIn}
-      </Button>
+      </BusyButton>
     </form>
   );
 }

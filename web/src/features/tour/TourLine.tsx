@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { tour as texts } from "../../texts/tour.ts";
+import { BusyButton } from "../../ui/BusyButton.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import type { Line, Place } from "./lines.ts";
 import { DEMO, SWITCHES, turn } from "./switches.ts";
@@ -34,15 +34,15 @@ export function TourLine({ line: { id, place }, isTicked, note }: TourLineProps)
         <p className={classes.detail}>{detail}</p>
         <div className={classes.switches}>
           {SWITCHES[id]?.map((name) => (
-            <Button
+            <BusyButton
               key={name}
               size="compact-xs"
               variant="default"
-              disabled={isPending}
+              isBusy={isPending}
               onClick={() => mutate(name)}
             >
               {texts.switch[name]}
-            </Button>
+            </BusyButton>
           ))}
         </div>
         {note && <p className={classes.note}>{note}</p>}

@@ -13,7 +13,7 @@ export interface Room {
  * How wide an element is and where it begins, measured again whenever it or the page changes its size. A part that
  * opens or closes is told together with the width that it leaves, before anything scrolls.
  */
-export function useRoom(element: RefObject<HTMLElement | null>, isPartOpen: boolean): Room {
+export function useRoom(element: RefObject<HTMLElement | null>, isPartOpen = false): Room {
   const [room, setRoom] = useState<Room>({ width: 0, top: 0, isPartOpen });
   useLayoutEffect(() => {
     const measured = element.current;
