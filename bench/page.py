@@ -1,5 +1,6 @@
 """How long a browser with a quarter of the CPU takes to show a catalog that can be used, beside an empty React page."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +10,7 @@ from statistics import median
 from playwright.async_api import Browser, StorageState
 
 from bench.figure import Figure, plain
-from bench.processes import run, running
+from bench.processes import PATIENCE_S, run, running
 from bench.shop import open_shop, stock
 from freshbrick.accounts.links import create_link
 from freshbrick.accounts.people import ensure_owner
@@ -22,7 +23,7 @@ SLOWED = 4
 """Times as slow as this machine."""
 PARTS = 5_000
 SEARCH = "input[type=search]"
-CARD = "main a[href^='/parts/']"
+CARD = "[data-card]"
 
 _INTERACTIVE = """
 window.interactive = new Promise((resolve) => {
@@ -66,7 +67,8 @@ async def _interactive(
     await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     await page.add_init_script(_INTERACTIVE % json.dumps(wanted))
     await page.goto(url, wait_until="commit")
-    taken: float = await page.evaluate("window.interactive")
+    async with asyncio.timeout(PATIENCE_S):
+        taken: float = await page.evaluate("window.interactive")
     await context.close()
     return taken
 
