@@ -68,7 +68,7 @@ export function useLotForm(given: Given, onSaved: (lot: LotDetail, isEmpty: bool
 }
 
 function isUnanswered(error: Error): boolean {
-  return error instanceof ProblemError && error.status === 0;
+  return error instanceof ProblemError && error.code === "unreachable";
 }
 
 /** What is wrong with each field, in the order of the form; only fields that are. */
