@@ -1,5 +1,8 @@
 """What holds for every page: its address, its width, and that nothing jumps."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -87,3 +90,15 @@ async def test_nothing_jumps_while_a_part_is_looked_up_for_the_first_time(shop: 
         await expect(colors.get_by_text("Fresh", exact=True)).to_be_visible()
         await settled(page)
         assert await page.evaluate("window.shifted") < 0.01, (path, width)
+
+
+async def test_the_drawers_code_is_fetched_while_nothing_else_is_to_be_done(shop: Shop, visit: Visit) -> None:
+    owner = await visit(shop)
+    fetched: list[str] = []
+    owner.context.on("request", lambda request: fetched.append(urlsplit(request.url).path))
+    page = await owner.context.new_page()
+    async with page.expect_request(re.compile("/assets/PartPage-.*[.]js$")) as drawer:
+        await page.goto(shop.url)
+    before = fetched[: fetched.index(urlsplit((await drawer.value).url).path)]
+    assert any(path.startswith("/api/catalog/parts") for path in before), "the list of parts goes first"
+    assert not [path for path in fetched if re.match("/assets/(Inventory|Activity)Page-", path)]
