@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 NPM := npm --prefix web --silent
 
-.PHONY: demo dev web wire pack test unit web-test e2e browser nginx check docs screenshots bench lock dist clean
+.PHONY: demo dev web wire pack test unit web-test e2e browser chromium nginx check docs screenshots bench lock dist clean
 .DEFAULT_GOAL := demo
 
 demo: web ## Freshbrick with a BrickLink of its own, filled and signed in
@@ -37,9 +37,11 @@ web-test: web/node_modules/dev.stamp ## the web UI's quick tests
 e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp nginx ## the whole application served over real sockets, one test after the other
 	$(BIN)/pytest -m e2e
 
-browser: $(VENV)/dev.stamp web/node_modules/dev.stamp web ## the web UI looked at with a real browser, found or, by root on Debian, installed
-	$(BIN)/python tests/support/chromium.py
+browser: chromium web/node_modules/dev.stamp web ## the web UI looked at with a real browser
 	$(BIN)/pytest -m browser tests/browser
+
+chromium: $(VENV)/dev.stamp ## that browser: $$BROWSER_PATH, or on PATH, or installed where that may be done
+	@$(BIN)/python tests/support/chromium.py
 
 nginx: ## the proxy that one of them stands behind: installed where that may be done
 	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light; } \
@@ -55,10 +57,10 @@ check: $(VENV)/dev.stamp web/node_modules/dev.stamp ## what needs no test run
 docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings, commands
 	$(BIN)/python docs/generate.py
 
-screenshots: $(VENV)/dev.stamp web ## the README's pictures of every page, in docs/pictures/
+screenshots: chromium web ## the README's pictures of every page, in docs/pictures/
 	$(BIN)/python -m docs.screenshots
 
-bench: $(VENV)/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
+bench: chromium web/node_modules/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -qq wrk; } || { echo 'make bench needs wrk'; exit 1; }
 	$(BIN)/python -m bench
 
