@@ -1,11 +1,16 @@
 """Bring a database's schema up to date: Alembic's scripts in `versions/`, applied under one lock."""
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
 HEAD = "0004"
 """The newest revision, so that a database that is up to date needs no Alembic; a test compares."""
+
+WAL_TRIES = 250
+WAL_PAUSE = 0.02
+"""Seconds between them: as long in all as other writers are waited for."""
 
 
 def migrate(path: Path) -> bool:
@@ -44,7 +49,7 @@ def _upgrade(path: Path) -> None:
     @event.listens_for(engine, "connect")
     def ours_to_begin(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
 
     with engine.connect() as connection:  # closing it without COMMIT rolls all of it back
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -53,3 +58,16 @@ def _upgrade(path: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.exec_driver_sql("COMMIT")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait for the lock under which it changes this mode: whoever comes beside another asks again."""
+    for last in (False,) * WAL_TRIES + (True,):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(WAL_PAUSE)
+        else:
+            return
