@@ -9,6 +9,7 @@ from browser.conftest import OpenShop, Visit
 from browser.shop import Shop
 from browser.visitor import PHONE
 from freshbrick.simulator import Fault
+from support.browsing import settled
 
 
 def queued(page: Page, count: int) -> Locator:
@@ -133,6 +134,7 @@ async def test_the_order_stays_while_somebody_points_at_a_row(shop: Shop, visit:
     subjects = rows(page).get_by_role("link")
     await expect(subjects).to_have_count(14)
     before = await subjects.all_inner_texts()
+    await settled(page)  # figures that still come above would move the row away from the pointer
     await row(page, "part 3035").hover()
     await shop.post("/api/catalog/parts/3001/refresh?force=true")
     await expect(page.get_by_role("button", name="1 new")).to_be_visible()
