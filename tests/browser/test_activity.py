@@ -139,7 +139,7 @@ async def test_the_order_stays_while_somebody_points_at_a_row(shop: Shop, visit:
     await shop.post("/api/catalog/parts/3001/refresh?force=true")
     await expect(page.get_by_role("button", name="1 new")).to_be_visible()
     assert await subjects.all_inner_texts() == before
-    await page.get_by_role("button", name="1 new").click()
+    await page.mouse.move(0, 0)  # who points at nothing any more sees it at once
     await expect(subjects.first).to_have_text("part 3001")
 
 

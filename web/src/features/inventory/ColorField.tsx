@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import type { KeyboardEvent } from "react";
 import type { Color, PartColor } from "../../lib/wire.ts";
 import { form as texts } from "../../texts/inventory.ts";
 import { Swatch } from "../../ui/Swatch.tsx";
@@ -37,12 +38,22 @@ export function ColorField({ value, error, known, all, isLoading, onChange }: Co
       leftSection={chosen && <Swatch hexCode={chosen.hexCode} type={chosen.type} size={16} />}
       comboboxProps={{ width: "max-content", position: "bottom-start", withinPortal: false }}
       onChange={onChange}
+      onKeyDown={chooseFirst}
       renderOption={({ option }) => {
         const color = byId.get(option.value);
         return color && <Choice color={color} />;
       }}
     />
   );
+}
+
+/** Enter chooses what is marked; a list that has just changed has nothing marked, and then the first is meant. */
+function chooseFirst(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== "Enter" || event.currentTarget.value === "") return;
+  const list = document.getElementById(event.currentTarget.getAttribute("aria-controls") ?? "");
+  if (list === null || list.querySelector("[data-combobox-selected]") !== null) return;
+  event.preventDefault();
+  list.querySelector<HTMLElement>("[data-combobox-option]")?.click();
 }
 
 function Choice({ color }: { readonly color: Color | PartColor }) {
