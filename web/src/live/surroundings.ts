@@ -43,7 +43,13 @@ export function browser(): Surroundings {
       const socket = new WebSocket(url, [...protocols]);
       socket.onmessage = ({ data }) => ears.message(String(data));
       socket.onclose = ({ code, reason }) => ears.closed(code, reason);
-      return socket;
+      return {
+        // After the server's goodbye it takes nothing, and complains on the console: `closed` will tell soon.
+        send(frame) {
+          if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+        },
+        close: () => socket.close(),
+      };
     },
     fetch: (url, init) => fetch(url, { ...init, signal: withTimeout(init.signal) }),
     isVisible: () => document.visibilityState !== "hidden",
