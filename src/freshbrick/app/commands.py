@@ -8,8 +8,7 @@ from rich.console import Console
 
 from freshbrick.accounts.links import create_link
 from freshbrick.accounts.people import anybody_signed_in, ensure_owner
-from freshbrick.app import logs, wiring
-from freshbrick.app.clock import SystemClock
+from freshbrick.app import databases, logs
 from freshbrick.app.server import listen, running, until_told_to_stop
 from freshbrick.catalog.importers.checking import CheckedFile, Watch
 from freshbrick.catalog.importers.importing import import_files
@@ -20,8 +19,7 @@ from freshbrick.simulator import DEFAULT_CREDENTIALS, Quota, Simulator, World
 from freshbrick.simulator import running as running_simulator
 from freshbrick.store.backup import Backup, Progress
 from freshbrick.store.backup import backup as store_backup
-from freshbrick.store.database import Tx
-from freshbrick.store.sqlite import SqliteDatabase
+from freshbrick.store.database import Database, Tx
 
 NO_KEYS = """\
 There are no BrickLink keys: the catalog answers what it has, and asks for nothing.
@@ -32,10 +30,9 @@ There are no BrickLink keys: the catalog answers what it has, and asks for nothi
 async def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until told to stop. Raises SettingsError."""
     logs.configure(settings.log_level)
-    clock = SystemClock()
     with listen(settings) as listener:
         async with (
-            wiring.open_database(settings, clock) as database,
+            databases.open_database(settings) as (database, clock),
             running(settings, database, clock, listener, with_worker=with_worker) as server,
         ):
             secret = await database.write(first_link)
@@ -88,18 +85,17 @@ def keys_of_simulator() -> dict[str, str]:
 
 async def import_lists(settings: Settings, files: Iterable[CheckedFile], watch: Watch) -> list[FileReport]:
     """Write checked files into the database; a server that runs on it notices by itself."""
-    clock = SystemClock()
-    async with wiring.open_database(settings, clock) as database:
+    async with databases.open_database(settings) as (database, clock):
         return await import_files(database, clock, files, watch)
 
 
 def backup(settings: Settings, target: Path, *, force: bool, progress: Progress) -> Backup:
     """Copy the database into a file while others write. Raises BackupError, SettingsError, OSError, sqlite3.Error."""
-    return store_backup(wiring.database_file(settings), target, force=force, progress=progress)
+    return store_backup(databases.database_file(settings), target, force=force, progress=progress)
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[SqliteDatabase]:
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database, for a command that works on it directly."""
-    async with wiring.open_database(settings, SystemClock()) as database:
-        yield database
+    async with databases.open_database(settings) as opened:
+        yield opened.database

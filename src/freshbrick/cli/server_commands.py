@@ -61,10 +61,10 @@ def simulate(
 
 def migrate() -> None:
     """Create or upgrade the database."""
-    from freshbrick.app.wiring import migrate as run_migrations
+    from freshbrick.app.databases import migrate as run_migrations
 
     with in_words():
-        changed = run_migrations(settings())
+        changed = asyncio.run(run_migrations(settings()))
     print("The database is upgraded." if changed else "The database is up to date.")
 
 
