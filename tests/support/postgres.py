@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests: a server of their own, and its databases."""
 
 import asyncio
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from freshbrick.store.migrations.postgres import migrate
 from freshbrick.store.postgres_tx import Connection
 from freshbrick.store.tables import metadata
 from support.clock import VirtualClock
+from support.patience import PATIENCE
 
 UNSAFE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """For tests that end before the power does."""
@@ -52,6 +54,18 @@ class PostgresServer:
             if "id" in table.c and table.c.id is table.autoincrement_column
         ]
         self.run("; ".join([*deletes, *restarts, _SEEDS]), database=database)
+
+    def stop(self) -> None:
+        """As its operator would: whoever is connected is cut off."""
+        process = self.server.get_postmaster_info().process
+        assert process is not None
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+    def start(self) -> None:
+        """Once more, after `stop`."""
+        self.server.ensure_pgdata_inited()  # also sees to it that its user may reach the folder
+        self.server.ensure_postgres_running()
 
     async def _run(self, statements: tuple[str, ...], database: str) -> None:
         connection: asyncpg.Connection[Any] = await asyncpg.connect(self.url(database))

@@ -1,0 +1,84 @@
+"""PostgreSQL goes away under a server and comes back: everybody is told, nobody has to start anything again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from e2e.house import House, eventually
+from freshbrick.accounts.people import ensure_owner
+from freshbrick.accounts.tokens import create_token
+from freshbrick.app.commands import open_database
+from freshbrick.settings import Settings
+from freshbrick.simulator import Simulator
+from freshbrick.store.database import Tx
+from support.postgres import PostgresServer, postgres_server
+
+
+class PostgresHouse(House):
+    """On PostgreSQL."""
+
+    async def _make_token(self) -> str:
+        def owners_token(tx: Tx) -> str:
+            return create_token(tx, ensure_owner(tx).id, "e2e").reveal()
+
+        url = self.environ["FRESHBRICK_DATABASE_URL"]
+        async with open_database(Settings.from_env({"FRESHBRICK_DATABASE_URL": url})) as database:
+            return await database.write(owners_token)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[PostgresServer]:
+    """One of this test's own, to be stopped."""
+    with postgres_server(tmp_path / "postgres") as server:
+        yield server
+
+
+@pytest.fixture
+async def house(tmp_path: Path, server: PostgresServer, bricklink_url: str) -> AsyncIterator[House]:
+    url = await asyncio.to_thread(server.make, "house")
+    house = PostgresHouse(tmp_path, bricklink_url, {"DATABASE_URL": url, "POLL": "200ms"})
+    await house.start()
+    yield house
+    await house.close()
+
+
+async def test_it_is_told_to_everybody_and_mends_itself(
+    house: House, server: PostgresServer, simulator: Simulator
+) -> None:
+    async with house.live() as live:
+        await live.subscribe("getPart", partNumber="3001")
+        assert (await live.value())["status"] == "missing"
+        await asyncio.to_thread(server.stop)
+        readiness = await eventually(lambda: readyz(house, 503))
+        assert readiness["reasons"] == ["The database does not answer."]
+        part = f"{house.url}/api/catalog/parts/3002"
+        for refused in (
+            await house.http.get(part),
+            await house.http.get(f"{part}?wait=10s"),
+            await house.http.get(f"{house.url}/api/catalog/parts?query=brick"),
+            await house.http.post(f"{part}/refresh"),
+            await house.http.post(f"{house.url}/api/session", json={"name": "ann", "password": "let me in"}),
+        ):
+            assert (refused.status_code, refused.json()["code"]) == (503, "unavailable"), refused.request.url
+            assert int(refused.headers["retry-after"]) >= 1
+        await live.act("enqueueRefreshPart", partNumber="3001")
+        error = (await live.receive("result"))["error"]
+        assert (error["code"], error["retryAfterMs"] > 0) == ("unavailable", True)
+
+        await asyncio.to_thread(server.start)
+        await eventually(lambda: readyz(house, 200))
+        await live.act("enqueueRefreshPart", partNumber="3001")
+        assert (await live.receive("result"))["value"]["outcome"] == "enqueued"
+        told = await live.until("fresh")
+        assert told[-1] == await house.get("/api/catalog/parts/3001"), (
+            "on the connection that it had all along"
+        )
+    assert await house.stop() == 0
+    assert "Traceback" not in house.log
+
+
+async def readyz(house: House, status: int) -> dict[str, object] | None:
+    reply = await house.http.get(house.url + "/readyz")
+    return reply.json() if reply.status_code == status else None
