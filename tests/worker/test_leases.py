@@ -114,9 +114,7 @@ async def test_a_stop_gives_back_what_it_cannot_finish(flow: Flow) -> None:
     asked = await flow.ask("part", "3001", priority=Priority.HIGH)
     running = asyncio.create_task(flow.worker.run())
     await flow.simulator.calls.reached(1)
-    for task in flow.worker._inflight:
-        task.cancel()
-    await flow.worker.stop()
+    await flow.worker.stop(0)
     await running
     message = await flow.message(asked.message_id or 0)
     assert (message.status, message.attempt, message.claims) == ("pending", 0, 0)

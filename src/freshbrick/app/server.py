@@ -134,9 +134,9 @@ async def running(
             await hub.stop()
 
 
-async def until_told_to_stop() -> None:
-    """Wait for SIGTERM or Ctrl-C."""
-    stop = asyncio.Event()
+async def until_told_to_stop(stop: asyncio.Event | None = None) -> None:
+    """Wait for SIGTERM or Ctrl-C, or until somebody sets `stop`."""
+    stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)

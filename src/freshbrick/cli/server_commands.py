@@ -1,4 +1,4 @@
-"""`demo`, `serve`, `simulate`, `migrate`: what runs on this machine."""
+"""`demo`, `serve`, `worker`, `simulate`, `migrate`: what runs on this machine."""
 
 import asyncio
 import os
@@ -37,6 +37,17 @@ def serve(
     from freshbrick.app.commands import serve as run_server
 
     _run(run_server(settings(host=host, port=port), with_worker=not no_worker))
+
+
+def worker() -> None:
+    """Refresh what is asked for, and serve nobody: as many of them as you like, beside `serve --no-worker`."""
+    from freshbrick.app.commands import work
+    from freshbrick.app.work import WorkDiedError
+
+    try:
+        _run(work(settings()))
+    except WorkDiedError as error:
+        raise CommandError("The worker has died; its log says why.") from error
 
 
 def simulate(

@@ -74,7 +74,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def index(tx: Tx, part_keys: Iterable[str]) -> None:
-    """Bring the index up to what the tables say of these parts; what is unchanged is not written."""
+    """Bring the index up to what the tables say of these parts; what is unchanged is not written.
+
+    Whoever calls it holds `keys.PARTS`: another's change of the same part, not committed yet, would be missing.
+    """
     for part_key in part_keys:
         if _index(tx, part_key):
             tx.touch(keys.PARTS)

@@ -50,7 +50,7 @@ class RefreshWorker:
 
     async def run(self) -> None:
         """Work until `stop`: whatever HIGH or NORMAL is due, as soon as it may be."""
-        await self._database.write(upstreams.probe_now)
+        await self._probe_at_once()
         while not self._stopping:
             self._wake.clear()  # before the claim, so that no wake-up is lost
             until = await self._claim_all_due()
@@ -65,7 +65,10 @@ class RefreshWorker:
         for task in self._inflight:
             task.cancel()
         await asyncio.gather(*self._inflight, return_exceptions=True)
-        await self._database.write(crons.gone, self._name)
+        try:
+            await self._database.write(crons.gone, self._name)
+        except DatabaseUnavailableError as error:  # others see it by themselves, ten seconds later
+            log.warning("worker.database_unavailable", reason=str(error))
 
     async def drain_catalog_refresh_outbox(self, limit: int) -> int:
         """Take up to `limit` messages of any priority, LOW too, and see them through; returns how many."""
@@ -111,6 +114,17 @@ class RefreshWorker:
         else:
             self.ended[lease.resource, "saved"] += 1
             story.info("refresh.saved", ms=self._clock.monotonic() - started)
+
+    async def _probe_at_once(self) -> None:
+        """A pause does not outlast a start: whoever started us may have mended what it was about."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                return await self._database.write(upstreams.probe_now)
+            except DatabaseUnavailableError as error:
+                log.warning("worker.database_unavailable", reason=str(error))
+            await self._clock.wait(self._wake, self._policy.poll)
+        return None
 
     async def _claim_all_due(self) -> int | None:
         """Start all that may be started; when there may be more (ms UTC), None if nobody can say."""
@@ -181,11 +195,17 @@ class RefreshWorker:
 
     async def _renew(self, lease: Lease) -> None:
         never = asyncio.Event()
+        wait = every = self._policy.lease // 3
         while True:
-            await self._clock.wait(never, self._policy.lease // 3)
-            await self._database.write(
-                leases.renew, lease, self._policy.lease
-            )  # lost: the fence says so at the end
+            await self._clock.wait(never, wait)
+            try:
+                await self._database.write(leases.renew, lease, self._policy.lease)
+            except LeaseLostError:  # the fence says so at the end
+                return
+            except DatabaseUnavailableError:
+                wait = min(every, self._policy.poll)
+            else:
+                wait = every
 
     def _notice(self, touched: Collection[str]) -> None:
         if keys.DUE in touched or EVERYTHING in touched:
