@@ -77,12 +77,13 @@ class RefreshWorker:
         """Take up to `limit` messages of any priority, LOW too, and see them through; returns how many."""
         taken = 0
         while taken < limit and not self._stopping:
+            busy = bool(self._inflight)
             step = await self._step(tuple(Priority))
             if not isinstance(step, Rest):
                 taken += isinstance(step, Claimed)
             elif self._inflight:  # its end may free a seat
                 await asyncio.wait(self._inflight, return_when=asyncio.FIRST_COMPLETED)
-            else:
+            elif not busy:  # else a seat became free while we were told that there is none
                 break
         while self._inflight:
             await asyncio.wait(self._inflight)
