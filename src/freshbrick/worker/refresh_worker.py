@@ -20,6 +20,7 @@ from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableE
 from freshbrick.store.leases import Lease, LeaseLostError, Work
 from freshbrick.worker.calls import Made, NotPaidError, PaidCalls
 from freshbrick.worker.claims import FOREGROUND, Claimed, Probe, Rest, claim
+from freshbrick.worker.insisting import Insisting
 from freshbrick.worker.settling import probe_failed, probe_succeeded, settle
 
 STOP_GRACE = 10 * SECOND
@@ -38,6 +39,7 @@ class RefreshWorker:
         self.ended: Counter[tuple[Resource, str]] = Counter()
         """What became of messages that were worked on: `saved`, a fate, `waits` or `given_back`."""
         self._database = database
+        self._insisting = Insisting(database, clock, policy.lease)
         self._refresher = refresher
         self._policy = policy
         self._clock = clock
@@ -77,13 +79,13 @@ class RefreshWorker:
         """Take up to `limit` messages of any priority, LOW too, and see them through; returns how many."""
         taken = 0
         while taken < limit and not self._stopping:
-            busy = bool(self._inflight)
+            busy = [*self._inflight]  # of now: what ends during the claim may have made more to do
             step = await self._step(tuple(Priority))
             if not isinstance(step, Rest):
                 taken += isinstance(step, Claimed)
-            elif self._inflight:  # its end may free a seat
-                await asyncio.wait(self._inflight, return_when=asyncio.FIRST_COMPLETED)
-            elif not busy:  # else a seat became free while we were told that there is none
+            elif busy:  # its end may free a seat
+                await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
+            else:
                 break
         while self._inflight:
             await asyncio.wait(self._inflight)
@@ -98,16 +100,16 @@ class RefreshWorker:
         started = self._clock.monotonic()
         try:
             async with self._heartbeat(lease):
-                await self._refresher.refresh(lease, calls)
+                await self._refresher.refresh(lease, calls, self._insisting)
         except UpstreamError as error:
-            fate = await self._database.write(
+            fate = await self._insisting.write(
                 settle, self._policy, lease, calls.take(), error.failure, self._dice
             )
             what = type(fate).__name__.lower()
             self.ended[lease.resource, what] += 1
             story.warning("refresh.failed", code=error.failure.code, reason=error.failure.message, fate=what)
         except NotPaidError:
-            await self._database.write(_give_back, lease, calls.take())
+            await self._insisting.write(_give_back, lease, calls.take())
             self.ended[lease.resource, "waits"] += 1
             story.info("refresh.waits", reason="quota")
         except asyncio.CancelledError:
@@ -164,10 +166,10 @@ class RefreshWorker:
         try:
             colors = await self._refresher.probe(calls)
         except UpstreamError as error:
-            await self._database.write(probe_failed, probe.token, error.failure)
+            await self._insisting.write(probe_failed, probe.token, error.failure)
             log.warning("upstream.still_paused", code=error.failure.code, reason=error.failure.message)
         else:
-            await self._database.write(probe_succeeded, self._policy, probe.token, colors, self._dice)
+            await self._insisting.write(probe_succeeded, self._policy, probe.token, colors, self._dice)
             log.info("upstream.resumed")
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -235,5 +237,7 @@ async def _contained(work: Coroutine[None, None, None]) -> None:
         await work
     except LeaseLostError as error:
         log.info("refresh.lease_lost", lost=str(error))
+    except DatabaseUnavailableError as error:
+        log.warning("refresh.database_unavailable", reason=str(error))
     except Exception:
         log.exception("refresh.broke")
