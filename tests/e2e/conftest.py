@@ -46,11 +46,11 @@ async def house(open_house: Open) -> House:
 
 
 @pytest.fixture
-async def open_estate(tmp_path: Path, postgres_url: str, bricklink_url: str) -> AsyncIterator[OpenEstate]:
-    """An empty database for as many processes as you like: `open_estate(LEASE="2s")`, then `await estate.work(4)`."""
+async def open_estate(tmp_path: Path, bricklink_url: str) -> AsyncIterator[OpenEstate]:
+    """As many processes as you like: `estate = open_estate(postgres_url, LEASE="2s")`, `await estate.work(4)`."""
     estates: list[Estate] = []
 
-    def open_one(url: str = postgres_url, **settings: str) -> Estate:
+    def open_one(url: str, **settings: str) -> Estate:
         folder = tmp_path / f"estate-{len(estates)}"
         folder.mkdir()
         estates.append(Estate(folder, url, bricklink_url, settings))

@@ -74,7 +74,7 @@ class House:
         self.url = (
             told if self.port == "0" else f"http://127.0.0.1:{self.port}"
         )  # it may tell its public name
-        await eventually(self._answers)
+        await eventually(self.answers)
 
     async def enter(self) -> None:
         """Get a token of the owner's, once."""
@@ -101,6 +101,12 @@ class House:
 
     async def post(self, path: str, **how: Any) -> httpx2.Response:
         return await self.http.post(self.url + path, **how)
+
+    async def answers(self) -> bool:
+        """Whether it says that it is ready."""
+        with contextlib.suppress(httpx2.TransportError):
+            return (await self.http.get(self.url + "/readyz")).status_code == 200
+        return False
 
     async def run(self, *command: str, environ: dict[str, str] | None = None) -> tuple[int, str, str]:
         """A `freshbrick` command against this server: exit code, standard output, standard error."""
@@ -135,11 +141,6 @@ class House:
         assert self._process is not None
         assert self._process.returncode is None, self.log
         return re.search(r"serves at (\S+)", said)
-
-    async def _answers(self) -> bool:
-        with contextlib.suppress(httpx2.TransportError):
-            return (await self.http.get(self.url + "/readyz")).status_code == 200
-        return False
 
     async def _make_token(self) -> str:
         def owners_token(tx: Tx) -> str:

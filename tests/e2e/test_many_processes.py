@@ -103,10 +103,10 @@ async def revisions(front: Front, numbers: Sequence[str]) -> Mapping[str, str]:
 
 
 async def test_five_hundred_clients_of_three_servers_ask_for_the_same_parts_at_once(
-    open_estate: OpenEstate, simulator: Simulator
+    open_estate: OpenEstate, postgres_url: str, simulator: Simulator
 ) -> None:
     numbers = list(World().part_numbers())[:PARTS]
-    estate = open_estate()
+    estate = open_estate(postgres_url)
     await asyncio.gather(estate.serve(3), estate.work(4))
     async with AsyncExitStack() as stack:
         portions = [[numbers[(n + m) % PARTS] for m in range(EACH)] for n in range(CLIENTS)]
@@ -129,10 +129,10 @@ async def test_five_hundred_clients_of_three_servers_ask_for_the_same_parts_at_o
 
 
 async def test_a_commit_of_one_process_is_soon_seen_at_the_clients_of_others(
-    open_estate: OpenEstate,
+    open_estate: OpenEstate, postgres_url: str
 ) -> None:
     """From COMMIT's answer at the process that writes to the frame's arrival at a client of another, in ms."""
-    estate = open_estate()
+    estate = open_estate(postgres_url)
     await estate.serve(2)
     numbers = [f"9{n:03}" for n in range(COMMITS)]
     took: list[float] = []

@@ -17,7 +17,7 @@ from freshbrick.store import buckets, outbox
 from freshbrick.store.database import Tx
 
 HIGH, NORMAL, LOW = Priority
-QUOTA, WINDOW_S = 300, 30
+QUOTA, WINDOW_S = 100, 30
 ALLOWANCE = Allowance(QUOTA, window=WINDOW_S * 1_000)
 EVERY_S = 0.5
 LEAST = {LOW: 0.48, NORMAL: 0.78, HIGH: 0.98}
@@ -25,8 +25,9 @@ LEAST = {LOW: 0.48, NORMAL: 0.78, HIGH: 0.98}
 
 
 @pytest.fixture
-async def estate(open_estate: OpenEstate) -> AsyncIterator[Estate]:
+async def estate(open_estate: OpenEstate, postgres_url: str) -> AsyncIterator[Estate]:
     estate = open_estate(
+        postgres_url,
         QUOTA_PER_DAY=f"{QUOTA}",
         QUOTA_WINDOW=f"{WINDOW_S}s",
         PACE="100",
