@@ -16,12 +16,11 @@ import websockets
 
 from freshbrick.accounts.people import ensure_owner
 from freshbrick.accounts.tokens import create_token
-from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
+from freshbrick.app.databases import open_database
+from freshbrick.settings import Settings
 from freshbrick.simulator import DEFAULT_CREDENTIALS
 from freshbrick.store.database import Tx
-from freshbrick.store.migrations.sqlite import migrate
-from freshbrick.store.sqlite import SqliteDatabase
 from support.commands import INTERRUPTIBLE
 from support.patience import PATIENCE, eventually
 
@@ -35,6 +34,8 @@ SECRETS = (
 
 class House:
     """A server process and what is needed to talk to it."""
+
+    command: tuple[str, ...] = ("serve",)
 
     def __init__(self, folder: Path, bricklink_url: str | None, settings: dict[str, str]) -> None:
         self.folder = folder
@@ -66,20 +67,19 @@ class House:
         with out.open("a") as stdout, err.open("a") as stderr:
             start = out.stat().st_size
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", "serve", "--port", self.port,
+                sys.executable, "-m", "freshbrick", *self.command, "--port", self.port,
                 env=self.environ, stdin=asyncio.subprocess.DEVNULL, stdout=stdout, stderr=stderr,
             )  # fmt: skip
         told = (await eventually(lambda: self._served(out.read_text()[start:])))[1]
         self.url = (
             told if self.port == "0" else f"http://127.0.0.1:{self.port}"
         )  # it may tell its public name
-        await eventually(self._answers)
+        await eventually(self.answers)
 
     async def enter(self) -> None:
         """Get a token of the owner's, once."""
-        if not self.token:
-            self.token = await self._make_token()
-            self.http.headers["Authorization"] = f"Bearer {self.token}"
+        self.token = self.token or await self._make_token()
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
 
     async def stop(self) -> int:
         """SIGTERM; the exit code."""
@@ -101,6 +101,12 @@ class House:
 
     async def post(self, path: str, **how: Any) -> httpx2.Response:
         return await self.http.post(self.url + path, **how)
+
+    async def answers(self) -> bool:
+        """Whether it says that it is ready."""
+        with contextlib.suppress(httpx2.TransportError):
+            return (await self.http.get(self.url + "/readyz")).status_code == 200
+        return False
 
     async def run(self, *command: str, environ: dict[str, str] | None = None) -> tuple[int, str, str]:
         """A `freshbrick` command against this server: exit code, standard output, standard error."""
@@ -136,22 +142,12 @@ class House:
         assert self._process.returncode is None, self.log
         return re.search(r"serves at (\S+)", said)
 
-    async def _answers(self) -> bool:
-        with contextlib.suppress(httpx2.TransportError):
-            return (await self.http.get(self.url + "/readyz")).status_code == 200
-        return False
-
     async def _make_token(self) -> str:
-        migrate(self.database_file)
-        database = SqliteDatabase(self.database_file, SystemClock())
-
         def owners_token(tx: Tx) -> str:
             return create_token(tx, ensure_owner(tx).id, "e2e").reveal()
 
-        try:
+        async with open_database(Settings.from_env(self.environ)) as (database, _):
             return await database.write(owners_token)
-        finally:
-            await database.close()
 
 
 class Live:

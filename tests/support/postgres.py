@@ -1,8 +1,11 @@
 """A real PostgreSQL for the tests: a server of their own, and its databases."""
 
 import asyncio
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
@@ -17,6 +20,8 @@ from support.clock import VirtualClock
 
 UNSAFE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """For tests that end before the power does."""
+UNHURRIED: Final = ("fsync = off", "full_page_writes = off")
+"""The same, but what was committed survives the server's death."""
 
 _SEEDS = (
     "INSERT INTO buckets (name) VALUES ('bricklink:global'), ('bricklink:pace');"
@@ -36,6 +41,20 @@ class PostgresServer:
     def run(self, *statements: str, database: str = "postgres") -> None:
         """Each on its own, outside transactions."""
         asyncio.run(self._run(statements, database))
+
+    def kill(self) -> None:
+        """As `kill -9` of its first process would: the others notice, and end."""
+        pid = self.server.get_pid()
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """After `kill`; it recovers what was committed. Waits for the last of the old processes first."""
+        for _ in range(20):
+            with suppress(subprocess.SubprocessError):
+                self.server.ensure_postgres_running()
+                return
+        raise RuntimeError("PostgreSQL does not start again")
 
     def make(self, database: str) -> str:
         """A new empty database; its URL."""
