@@ -16,10 +16,11 @@ SLOW = {"api": "e2e", "e2e": "e2e", "browser": "browser"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is slow is left to `make e2e` and `make browser`."""
+    """What is slow is left to `make e2e` and `make browser`; there, nobody waits for a long test at the end."""
     for item in items:
         if marker := SLOW.get(item.path.parent.name):
             item.add_marker(marker)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,7 +10,12 @@ from pathlib import Path
 from .patience import eventually
 
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(["freshbrick.cli.commands", "freshbrick.app.commands", "freshbrick.app.server"])
+_FORKS.set_forkserver_preload(
+    [
+        "freshbrick.cli.commands", "freshbrick.app.commands", "freshbrick.app.server",
+        "alembic.command", "httpcore2", "uvloop",  # which those import when they need them
+    ]
+)  # fmt: skip
 
 
 class Freshbrick:
