@@ -36,8 +36,11 @@ http {{
 
 
 def free_port() -> str:
-    """A port that nobody has, and that the system gives nobody until it is used: those it gives lie above."""
-    for port in SystemRandom().sample(range(10_000, 32_000), 1_000):
+    """A port that nobody has, and that the system gives nobody until it is used: those it gives lie above.
+
+    Those that no browser opens lie below.
+    """
+    for port in SystemRandom().sample(range(11_000, 32_000), 1_000):
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return str(port)
     raise OSError("there is no free port")
