@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 NPM := npm --prefix web --silent
 
+# Whatever the shell says: tests start many a Python, each of which would compile the same files.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo dev web wire pack test unit web-test e2e browser chromium nginx check docs screenshots bench lock dist clean
 .DEFAULT_GOAL := demo
 
@@ -29,16 +32,20 @@ pack: web/node_modules/dev.stamp ## the React hooks as a package for other tools
 test: check unit web-test e2e browser ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest $(AT_ONCE)
 
 web-test: web/node_modules/dev.stamp ## the web UI's quick tests
 	$(NPM) test
 
-e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp nginx ## the whole application served over real sockets, one test after the other
-	$(BIN)/pytest -m e2e
+e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp web nginx ## the whole application served over real sockets
+	$(BIN)/pytest $(AT_ONCE) -m 'e2e and not alone'
+	$(BIN)/pytest -m 'e2e and alone'
 
 browser: chromium web/node_modules/dev.stamp web ## the web UI looked at with a real browser
-	$(BIN)/pytest -m browser tests/browser
+	$(BIN)/pytest $(AT_ONCE) -m browser tests/browser
+
+# A worker with nothing left takes over half of what another has.
+AT_ONCE := -n auto --dist worksteal
 
 chromium: $(VENV)/dev.stamp ## that browser: $$BROWSER_PATH, or on PATH, or installed where that may be done
 	@$(BIN)/python tests/support/chromium.py
