@@ -14,7 +14,7 @@ from freshbrick.catalog.queries import PartArgs
 from freshbrick.model.outbox import Priority
 from freshbrick.store import outbox
 from freshbrick.store.database import Database
-from freshbrick.store.migrations import migrate
+from freshbrick.store.migrations.sqlite import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 
 KEYS = 10_000

@@ -14,7 +14,7 @@ from freshbrick.model.quota import Allowance
 from freshbrick.store import leases, outbox
 from freshbrick.store.database import Tx
 from freshbrick.store.leases import Work
-from freshbrick.store.migrations import migrate
+from freshbrick.store.migrations.sqlite import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 from freshbrick.worker.claims import Claimed, claim
 

@@ -20,7 +20,7 @@ from freshbrick.simulator import World
 from freshbrick.store import imports, parts
 from freshbrick.store.database import Database, Tx
 from freshbrick.store.imports import ImportedColors, ImportedPart
-from freshbrick.store.migrations import migrate
+from freshbrick.store.migrations.sqlite import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 
 NAMES = 500

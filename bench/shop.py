@@ -17,7 +17,7 @@ from freshbrick.model.parts import Part, is_part_number
 from freshbrick.simulator import World
 from freshbrick.store import parts
 from freshbrick.store.database import Tx
-from freshbrick.store.migrations import migrate
+from freshbrick.store.migrations.sqlite import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 
 PARTS = 61_770

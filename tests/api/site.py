@@ -38,7 +38,7 @@ PASSWORD = "correct horse"
 
 
 class Site:
-    """`http` asks as the owner; `anybody` as nobody. `migrated` and `worker_alive` are what the rest of it reports.
+    """`http` asks as the owner; `anybody` as nobody. `worker_alive` is what the rest of it reports.
 
     `built` is the folder of the web UI, `demo` its switches, if any.
     """
@@ -57,7 +57,6 @@ class Site:
         self.ui = WebUi(built or Path("nowhere"), pictures=policy.pictures == "bricklink")
         self.demo = demo
         self.hub = Hub(database, clock, queries(policy))
-        self.migrated = True
         self.worker_alive = True
         self.tokens: dict[str, str] = {}
         self.url = ""
@@ -74,7 +73,6 @@ class Site:
             policy=self.policy,
             clock=self.clock,
             live=_accepts,
-            migrated=lambda: self.migrated,
             metrics=Metrics(self.database, self.hub, self.policy),
             ui=self.ui,
             demo=self.demo,

@@ -17,6 +17,7 @@ from freshbrick.accounts.secrets import Secret
 from freshbrick.app import wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
+from freshbrick.app.databases import open_database
 from freshbrick.app.demo_world import fill
 from freshbrick.app.server import listen, running
 from freshbrick.bricklink.oauth import Signer
@@ -107,10 +108,10 @@ class Shop(House):
 
     async def _serve(self, url: asyncio.Future[str]) -> None:
         ours = {name: value for name, value in self.environ.items() if name.startswith("FRESHBRICK_")}
-        settings, clock = Settings.from_env(ours), SystemClock()
+        settings = Settings.from_env(ours)
         with listen(settings) as listener:
             async with (
-                wiring.open_database(settings, clock) as database,
+                open_database(settings) as (database, clock),
                 running(settings, database, clock, listener, with_worker=True) as server,
             ):
                 url.set_result(server.url)
@@ -130,8 +131,7 @@ async def furnished(file: Path) -> None:
         {f"FRESHBRICK_{name}": value for name, value in keys_of_simulator().items()}
         | {"FRESHBRICK_DATABASE_URL": f"sqlite:///{file}"}
     )
-    clock = SystemClock()
     assert settings.credentials is not None
-    async with wiring.open_database(settings, clock) as database:
+    async with open_database(settings) as (database, clock):
         signer = Signer(settings.credentials, SystemRandom())
         await fill(database, clock, wiring.policy_of(settings), signer, World())

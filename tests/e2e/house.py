@@ -20,7 +20,7 @@ from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
 from freshbrick.simulator import DEFAULT_CREDENTIALS
 from freshbrick.store.database import Tx
-from freshbrick.store.migrations import migrate
+from freshbrick.store.migrations.sqlite import migrate
 from freshbrick.store.sqlite import SqliteDatabase
 from support.commands import INTERRUPTIBLE
 from support.patience import PATIENCE, eventually

@@ -12,7 +12,7 @@ import pytest
 from catalog.importers.lists import CATEGORIES_CSV, ELEMENTS_CSV, PARTS_CSV
 from e2e.conftest import Open
 from e2e.house import House, eventually
-from freshbrick.store.migrations import migrate
+from freshbrick.store.migrations.sqlite import migrate
 
 MANY = 3_000
 

@@ -11,7 +11,8 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from freshbrick.store import migrations
-from freshbrick.store.migrations import HEAD, migrate, revision
+from freshbrick.store.migrations import HEAD
+from freshbrick.store.migrations.sqlite import migrate, revision
 from freshbrick.store.tables import metadata
 
 _PERSON = "INSERT INTO people (name, role, created_at) VALUES ('Ana', 'owner', 1)"

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+import asyncpg
 import pytest
 
 from freshbrick.model.clock import DAY, HOUR, MINUTE
@@ -144,7 +145,7 @@ async def test_once_a_message_has_ended_the_next_ask_makes_a_new_one(
 async def test_two_messages_of_a_key_cannot_both_be_live_even_by_hand(database: Database) -> None:
     await database.write(end_well)
     await ask(database)
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.UniqueViolationError)):
         await database.write(_revive)
 
 

@@ -26,8 +26,9 @@ from freshbrick.store import (
     search_index,
     upstreams,
 )
-from freshbrick.store.migrations import migrate
-from freshbrick.store.sqlite import Statements
+from freshbrick.store.migrations.sqlite import migrate
+from freshbrick.store.sqlite import DIALECT
+from freshbrick.store.statements import Statements
 
 ROWS = 20_000
 
@@ -52,7 +53,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
 
 def plan(db: sqlite3.Connection, statement: Executable) -> str:
     """How SQLite will run the statement, in one line."""
-    sql, _ = Statements().of(statement)
+    sql = Statements(DIALECT).of(statement).text
     params = dict.fromkeys(re.findall(r":(\w+)", sql))
     return " / ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", params))
 
@@ -299,7 +300,7 @@ def test_all_parts_are_counted_by_one_walk_of_their_table(filled: sqlite3.Connec
 
 def steps(db: sqlite3.Connection, statement: Executable, **params: object) -> int:
     """How many steps of its machine SQLite takes for a statement that finds nothing."""
-    sql, own = Statements().of(statement)
+    sql, _, own = Statements(DIALECT).of(statement)
     every = dict.fromkeys(re.findall(r":(\w+)", sql)) | dict(own) | params
     taken: list[None] = []
     db.set_progress_handler(lambda: taken.append(None), 1)

@@ -41,7 +41,6 @@ def build_application(
     policy: Policy,
     clock: Clock,
     live: App,
-    migrated: Callable[[], bool],
     metrics: Metrics,
     ui: WebUi,
     worker_alive: Callable[[], bool] | None = None,
@@ -50,8 +49,8 @@ def build_application(
 ) -> App:
     """The ASGI application; whoever builds it starts and stops the hub and the socket.
 
-    `live` answers the socket; `migrated` and `worker_alive` (None: another process works) are asked by `/readyz`. With
-    `on_demand` the framework's part is built by the first request for it: a tenth of a second that many do not need.
+    `live` answers the socket; `worker_alive` (None: another process works) is asked by `/readyz`. With `on_demand`
+    the framework's part is built by the first request for it: a tenth of a second that many do not need.
     With a `demo` its owner has switches for it, below `/api/demo`.
     """
     given = {
@@ -61,7 +60,7 @@ def build_application(
         "doorkeeper": sign_in,
         "actions": actions,
         "policy": policy,
-        "health": Health(database, migrated, worker_alive),
+        "health": Health(database, worker_alive),
         "metrics": metrics,
         "ui": ui,
         **({"demo": demo} if demo else {}),

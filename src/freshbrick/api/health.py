@@ -1,6 +1,5 @@
 """Whether the process lives, and whether it can serve: for whoever starts and stops it."""
 
-import asyncio
 from collections.abc import Callable
 
 import msgspec
@@ -8,7 +7,7 @@ import structlog
 from litestar import Response
 from litestar.di import NamedDependency
 
-from freshbrick.store import crons
+from freshbrick.store import crons, migrations
 from freshbrick.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -28,13 +27,10 @@ class Readiness(msgspec.Struct, frozen=True):
 
 
 class Health:
-    """`migrated` looks at the schema and may block; `worker_alive` is None where another process works."""
+    """`worker_alive` is None where another process works."""
 
-    def __init__(
-        self, database: Database, migrated: Callable[[], bool], worker_alive: Callable[[], bool] | None
-    ) -> None:
+    def __init__(self, database: Database, worker_alive: Callable[[], bool] | None) -> None:
         self._database = database
-        self._migrated = migrated
         self._worker_alive = worker_alive
 
     async def readiness(self) -> Readiness:
@@ -57,7 +53,7 @@ class Health:
 
     async def _schema_is_current(self) -> bool:
         try:
-            return await asyncio.to_thread(self._migrated)
+            return await self._database.read(migrations.revision) == migrations.HEAD
         except Exception as error:  # noqa: BLE001 - as above
             log.warning("health.schema", reason=str(error))
             return False

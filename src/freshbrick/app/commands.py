@@ -1,5 +1,6 @@
 """What the commands run: one function each."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,34 +9,37 @@ from rich.console import Console
 
 from freshbrick.accounts.links import create_link
 from freshbrick.accounts.people import anybody_signed_in, ensure_owner
-from freshbrick.app import logs, wiring
-from freshbrick.app.clock import SystemClock
+from freshbrick.app import databases, logs
 from freshbrick.app.server import listen, running, until_told_to_stop
+from freshbrick.app.wiring import background, policy_of
+from freshbrick.app.work import Work, WorkDiedError
 from freshbrick.catalog.importers.checking import CheckedFile, Watch
 from freshbrick.catalog.importers.importing import import_files
 from freshbrick.catalog.importers.report import FileReport
 from freshbrick.model.clock import DAY
-from freshbrick.settings import Settings
+from freshbrick.settings import Settings, SettingsError
 from freshbrick.simulator import DEFAULT_CREDENTIALS, Quota, Simulator, World
 from freshbrick.simulator import running as running_simulator
 from freshbrick.store.backup import Backup, Progress
 from freshbrick.store.backup import backup as store_backup
-from freshbrick.store.database import Tx
-from freshbrick.store.sqlite import SqliteDatabase
+from freshbrick.store.database import Database, Tx
 
 NO_KEYS = """\
 There are no BrickLink keys: the catalog answers what it has, and asks for nothing.
 `freshbrick setup` says how to get some, tries them and keeps them; or set FRESHBRICK_BRICKLINK_CONSUMER_KEY,
 …_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET. Or look around with: freshbrick demo"""
 
+NOTHING_TO_WORK_WITH = """\
+There are no BrickLink keys, and so nothing that a worker could do. `freshbrick setup` says how to get some;
+or set FRESHBRICK_BRICKLINK_CONSUMER_KEY, …_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET."""
+
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:
     """Serve until told to stop. Raises SettingsError."""
     logs.configure(settings.log_level)
-    clock = SystemClock()
     with listen(settings) as listener:
         async with (
-            wiring.open_database(settings, clock) as database,
+            databases.open_database(settings) as (database, clock),
             running(settings, database, clock, listener, with_worker=with_worker) as server,
         ):
             secret = await database.write(first_link)
@@ -51,6 +55,29 @@ def _greeting(settings: Settings, own_url: str, secret: str | None) -> Iterator[
         yield f"Sign in, once, within 15 minutes: {url}/#signin={secret}"
     if settings.credentials is None:
         yield NO_KEYS
+
+
+async def work(settings: Settings) -> None:
+    """Refresh, without serving anybody, until told to stop. Raises SettingsError, WorkDiedError."""
+    if settings.credentials is None:
+        raise SettingsError([NOTHING_TO_WORK_WITH])
+    logs.configure(settings.log_level)
+    policy = policy_of(settings)
+    async with (
+        databases.open_database(settings) as (database, clock),
+        background(settings, policy, database, clock) as (worker, crons),
+    ):
+        stop = asyncio.Event()
+        work = Work(worker, crons, on_death=stop.set)
+        Console(soft_wrap=True, highlight=False).print(f"Working on {databases.place(settings)}")
+        work.start()
+        try:
+            await until_told_to_stop(stop)
+            died = not work.alive()
+        finally:
+            await work.stop()
+        if died:
+            raise WorkDiedError
 
 
 def first_link(tx: Tx) -> str | None:
@@ -88,18 +115,17 @@ def keys_of_simulator() -> dict[str, str]:
 
 async def import_lists(settings: Settings, files: Iterable[CheckedFile], watch: Watch) -> list[FileReport]:
     """Write checked files into the database; a server that runs on it notices by itself."""
-    clock = SystemClock()
-    async with wiring.open_database(settings, clock) as database:
+    async with databases.open_database(settings) as (database, clock):
         return await import_files(database, clock, files, watch)
 
 
 def backup(settings: Settings, target: Path, *, force: bool, progress: Progress) -> Backup:
     """Copy the database into a file while others write. Raises BackupError, SettingsError, OSError, sqlite3.Error."""
-    return store_backup(wiring.database_file(settings), target, force=force, progress=progress)
+    return store_backup(databases.database_file(settings), target, force=force, progress=progress)
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[SqliteDatabase]:
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database, for a command that works on it directly."""
-    async with wiring.open_database(settings, SystemClock()) as database:
-        yield database
+    async with databases.open_database(settings) as opened:
+        yield opened.database

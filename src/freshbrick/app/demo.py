@@ -21,6 +21,7 @@ from freshbrick.accounts.tokens import create_token
 from freshbrick.app import wiring
 from freshbrick.app.clock import SystemClock
 from freshbrick.app.commands import keys_of_simulator
+from freshbrick.app.databases import open_database
 from freshbrick.app.demo_control import Control
 from freshbrick.app.demo_world import TURNS_STALE, fill
 from freshbrick.app.server import listen, running, until_told_to_stop
@@ -64,15 +65,14 @@ log = structlog.get_logger()
 async def demo(environ: Mapping[str, str], *, open_page: bool = False) -> None:
     """Run until told to stop; `open_page` lets a browser follow the sign-in link. Raises SettingsError."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(ERROR))  # until the story begins
-    clock = SystemClock()
     faults = Faults()
-    simulator = Simulator(World(), faults=faults, latency_ms=LATENCY_MS, clock=clock.now)
+    simulator = Simulator(World(), faults=faults, latency_ms=LATENCY_MS, clock=SystemClock().now)
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="freshbrick-demo-"))
         bricklink_url = await stack.enter_async_context(running_simulator(simulator))
         settings, listener = _place(environ, Path(folder), bricklink_url)
         stack.enter_context(listener)
-        database = await stack.enter_async_context(wiring.open_database(settings, clock))
+        database, clock = await stack.enter_async_context(open_database(settings))
         policy = wiring.policy_of(settings)
         await fill(database, clock, policy, _signer(settings), World())
         owner, secret, token = await database.write(_keys)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from freshbrick.accounts.people import Person, ensure_owner
 from freshbrick.accounts.secrets import Secret
 from freshbrick.api.guard import Insider
-from freshbrick.app import logs, wiring
-from freshbrick.app.clock import SystemClock
+from freshbrick.app import logs
+from freshbrick.app.databases import open_database
 from freshbrick.app.server import listen, running
 from freshbrick.model.clock import SECOND, Clock
 from freshbrick.settings import Settings
@@ -38,9 +38,8 @@ async def direct(settings: Settings) -> AsyncIterator[Direct]:
     """
     logs.configure("error")  # what else may go wrong is told by the command
     here = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "public_url": None})
-    clock = SystemClock()
     with listen(here) as listener:
-        async with wiring.open_database(here, clock) as database:
+        async with open_database(here) as (database, clock):
             insider = Insider(Secret.random(), await database.write(_owner))
             async with (
                 running(here, database, clock, listener, with_worker=False, insider=insider) as server,

@@ -23,14 +23,13 @@ from freshbrick.api.metrics import Metrics
 from freshbrick.api.queries import queries
 from freshbrick.api.ui import WebUi
 from freshbrick.api.websocket import MAX_SIZE, ImmediateProtocol
-from freshbrick.app.wiring import background, database_file, policy_of
+from freshbrick.app.wiring import background, policy_of
+from freshbrick.app.work import Work
 from freshbrick.live.hub import Hub
 from freshbrick.model.clock import SECOND, Clock
 from freshbrick.settings import Settings, SettingsError
-from freshbrick.store import migrations
 from freshbrick.store.database import Database
-from freshbrick.worker.crons import Crons
-from freshbrick.worker.refresh_worker import STOP_GRACE, RefreshWorker
+from freshbrick.worker.refresh_worker import STOP_GRACE
 
 GRACE_SECONDS = 2
 """How long a stop waits for requests that are being answered."""
@@ -101,7 +100,7 @@ async def running(
     )
     visiting = insider is not None
     async with background(settings, policy, database, clock, visiting=visiting) as (worker, crons):
-        work = _Work(worker, crons, VISIT_GRACE if visiting else STOP_GRACE)
+        work = Work(worker, crons, VISIT_GRACE if visiting else STOP_GRACE)
         application = build_application(
             database=database,
             hub=hub,
@@ -111,7 +110,6 @@ async def running(
             policy=policy,
             clock=clock,
             live=live,
-            migrated=_migrated(settings),
             metrics=Metrics(database, hub, policy, live=live, worker=worker if with_worker else None),
             ui=WebUi(pictures=policy.pictures == "bricklink"),
             worker_alive=work.alive if with_worker else None,
@@ -136,9 +134,9 @@ async def running(
             await hub.stop()
 
 
-async def until_told_to_stop() -> None:
-    """Wait for SIGTERM or Ctrl-C."""
-    stop = asyncio.Event()
+async def until_told_to_stop(stop: asyncio.Event | None = None) -> None:
+    """Wait for SIGTERM or Ctrl-C, or until somebody sets `stop`."""
+    stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -147,32 +145,6 @@ async def until_told_to_stop() -> None:
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):  # a second Ctrl-C ends the process at once
             loop.remove_signal_handler(number)
-
-
-class _Work:
-    """The worker and the crons of this process, as tasks."""
-
-    def __init__(self, worker: RefreshWorker | None, crons: Crons, grace: int) -> None:
-        self._worker = worker
-        self._crons = crons
-        self._grace = grace
-        self._tasks: list[asyncio.Task[None]] = []
-
-    def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._crons.run())]
-        if self._worker:
-            self._tasks.append(asyncio.create_task(self._worker.run()))
-
-    def alive(self) -> bool:
-        return not any(task.done() for task in self._tasks)
-
-    async def stop(self) -> None:
-        if not self._tasks:
-            return
-        self._crons.stop()
-        if self._worker:
-            await self._worker.stop(self._grace)
-        await asyncio.gather(*self._tasks)
 
 
 class _Server(uvicorn.Server):
@@ -198,11 +170,6 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-def _migrated(settings: Settings) -> Callable[[], bool]:
-    path = database_file(settings)
-    return lambda: migrations.revision(path) == migrations.HEAD
 
 
 def _url(listener: socket.socket) -> str:

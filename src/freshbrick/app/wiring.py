@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from random import SystemRandom
 
 from freshbrick.bricklink.catalog_client import CatalogClient
@@ -13,10 +12,8 @@ from freshbrick.catalog.policy import STALE_AFTER, Policy
 from freshbrick.catalog.refresh import Refresher
 from freshbrick.model.clock import Clock
 from freshbrick.model.quota import Allowance
-from freshbrick.settings import Settings, SettingsError
-from freshbrick.store import migrations
+from freshbrick.settings import Settings
 from freshbrick.store.database import Database
-from freshbrick.store.sqlite import SqliteDatabase
 from freshbrick.worker.crons import Crons
 from freshbrick.worker.refresh_worker import RefreshWorker
 
@@ -39,31 +36,6 @@ def policy_of(settings: Settings, *, demo: bool = False) -> Policy:
         pictures=settings.pictures,
         demo=demo,
     )
-
-
-def database_file(settings: Settings) -> Path:
-    """SQLite's file. SettingsError for a database behind a server."""
-    if settings.database_path is None:
-        raise SettingsError(
-            ["FRESHBRICK_DATABASE_URL: PostgreSQL is not supported yet; use sqlite:////path.db"]
-        )
-    return settings.database_path
-
-
-def migrate(settings: Settings) -> bool:
-    """Create or upgrade the database; whether there was anything to do."""
-    return migrations.migrate(database_file(settings))
-
-
-@asynccontextmanager
-async def open_database(settings: Settings, clock: Clock) -> AsyncIterator[SqliteDatabase]:
-    """The database, its schema up to date, until the block is left."""
-    migrate(settings)
-    database = SqliteDatabase(database_file(settings), clock)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 @asynccontextmanager

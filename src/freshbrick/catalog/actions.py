@@ -109,6 +109,8 @@ def _decide(tx: Tx, policy: Policy, ask: Ask) -> Asked:
         last_fetched=known.last_fetched,
         requested_by=ask.requested_by,
     )
+    if found.created and outbox.overtaken(tx, found, newest, ask.resource, ask.key):
+        return _decide(tx, policy, ask)
     return Asked("enqueued" if found.created else "already_queued", found.message_id)
 
 

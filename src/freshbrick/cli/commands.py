@@ -28,6 +28,7 @@ app = typer.Typer(
 
 app.command(rich_help_panel="Run")(server_commands.demo)
 app.command(rich_help_panel="Run")(server_commands.serve)
+app.command(rich_help_panel="Run")(server_commands.worker)
 app.command(rich_help_panel="Run")(server_commands.simulate)
 app.command(rich_help_panel="Run")(server_commands.migrate)
 app.command(rich_help_panel="Run")(setup)

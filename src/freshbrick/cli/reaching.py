@@ -25,9 +25,10 @@ async def reach(settings: Settings) -> AsyncIterator[Client]:
 
 @asynccontextmanager
 async def _directly(settings: Settings) -> AsyncIterator[Client]:
+    from freshbrick.app.databases import place
     from freshbrick.app.direct import direct
 
     async with direct(settings) as here, Client(here.url, here.secret.reveal()) as client:
-        told = f"No server is named: working on {settings.database_path} directly."
+        told = f"No server is named: working on {place(settings)} directly."
         Console(stderr=True, highlight=False).print(told, style="dim", soft_wrap=True, markup=False)
         yield client

@@ -1,4 +1,4 @@
-"""`demo`, `serve`, `simulate`, `migrate`: what runs on this machine."""
+"""`demo`, `serve`, `worker`, `simulate`, `migrate`: what runs on this machine."""
 
 import asyncio
 import os
@@ -39,6 +39,17 @@ def serve(
     _run(run_server(settings(host=host, port=port), with_worker=not no_worker))
 
 
+def worker() -> None:
+    """Refresh what is asked for, and serve nobody: as many of them as you like, beside `serve --no-worker`."""
+    from freshbrick.app.commands import work
+    from freshbrick.app.work import WorkDiedError
+
+    try:
+        _run(work(settings()))
+    except WorkDiedError as error:
+        raise CommandError("The worker has died; its log says why.") from error
+
+
 def simulate(
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0 is any free one.")] = 8_010,
     catalog: Annotated[
@@ -61,10 +72,10 @@ def simulate(
 
 def migrate() -> None:
     """Create or upgrade the database."""
-    from freshbrick.app.wiring import migrate as run_migrations
+    from freshbrick.app.databases import migrate as run_migrations
 
     with in_words():
-        changed = run_migrations(settings())
+        changed = asyncio.run(run_migrations(settings()))
     print("The database is upgraded." if changed else "The database is up to date.")
 
 

@@ -94,9 +94,17 @@ def _upstream(url: str) -> str:
     return url.rstrip("/")
 
 
+def _server(url: str) -> str:
+    try:
+        _ = urlsplit(url).port
+    except ValueError:  # its own words repeat what may be a part of the password
+        raise ValueError("a password's @ : / ? # are written %40 %3A %2F %3F %23") from None
+    return url
+
+
 def _database(url: str) -> str:
     if url.startswith(("postgresql://", "postgres://")):
-        return url
+        return _server(url)
     path = url.removeprefix("sqlite:///")
     if path == url or not PurePath(path).is_absolute():
         raise ValueError("a database is sqlite:////absolute/path.db or postgresql://…")

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl = Field(default_factory=_own_file, repr=False)
     """Where everything is kept: `sqlite:////absolute/path.db` or `postgresql://…`."""
 
+    database_connections: Annotated[int, Field(ge=2, le=100)] = 10
+    """How many connections to PostgreSQL one process opens at most, beside the one on which it listens."""
+    notices: Annotated[Literal["listen", "poll"], Lower] = "listen"
+    """How processes on PostgreSQL learn of each other's changes; `poll` behind a proxy that pools transactions."""
+
     bricklink_url: UpstreamAddress = "https://api.bricklink.com/api/store/v1"
     """Where BrickLink's API is: https, or plain http on this machine."""
     bricklink_consumer_key: SecretStr | None = Field(None, repr=False)
@@ -109,7 +114,7 @@ class Settings(BaseSettings):
     max_attempts: Count = 8
     """How many temporary failures end a message."""
     poll: Duration = 2 * SECOND
-    """How long the worker sleeps at most before it looks for work."""
+    """How long the worker sleeps at most before it looks for work, and how often changes are looked for if not told."""
 
     host: str = Field("127.0.0.1", min_length=1)
     """The address that the server listens on."""

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from freshbrick.store.migrations import revision
+from freshbrick.store.migrations.sqlite import revision
 from freshbrick.store.sqlite import BUSY_MS
 
 STEP: Final = 1_024

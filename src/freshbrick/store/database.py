@@ -1,7 +1,7 @@
 """The seam between the product and its database: the same functions of a transaction on every engine."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Final, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Executable
 
@@ -9,6 +9,8 @@ from freshbrick.model.timings import Timings
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Dialect = Literal["sqlite", "postgresql"]
 
 
 class Row(Protocol):
@@ -31,6 +33,11 @@ class Tx(Protocol):
     touched: set[str]
     depended: set[str]
 
+    @property
+    def dialect(self) -> Dialect:
+        """Whose SQL it speaks, for the few things that only one engine knows."""
+        ...
+
     def all(self, statement: Executable, /, **params: object) -> Sequence[Row]:
         """Every row; the cursor is exhausted."""
         ...
@@ -45,6 +52,10 @@ class Tx(Protocol):
 
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, object]], /) -> None:
         """Write the same statement for every row."""
+        ...
+
+    def hold(self, name: str) -> None:
+        """Of all transactions that hold a name one goes on at a time: the others wait here until it has ended."""
         ...
 
     def touch(self, *keys: str) -> None:

@@ -117,6 +117,7 @@ class ImportedColors(msgspec.Struct, frozen=True):
 
 def save_parts(tx: Tx, found: Collection[ImportedPart]) -> Outcomes:
     """Insert what is missing and bring up to date what the same or a lesser list said; touch only what changed."""
+    tx.hold(keys.PARTS)
     outcomes = Outcomes()
     changed = []
     for one in found:
@@ -138,11 +139,13 @@ def untitled(tx: Tx, after: str, limit: int) -> list[tuple[str, str]]:
 
 def title(tx: Tx, found: Iterable[tuple[str, str]]) -> None:
     """Give these parts the words for their categories."""
+    tx.hold(keys.PARTS)
     _parts_changed(tx, [key for key, word in found if tx.run(_TITLE, key=key, word=word)])
 
 
 def save_known_colors(tx: Tx, found: Iterable[ImportedColors], source: Source) -> Outcomes:
     """Replace lists of known colors that were imported from the same or a lesser list; counted by part and color."""
+    tx.hold(keys.PARTS)
     outcomes = Outcomes()
     changed = []
     for one in found:
@@ -166,6 +169,7 @@ def save_known_colors(tx: Tx, found: Iterable[ImportedColors], source: Source) -
 
 def save_colors(tx: Tx, found: Iterable[Color], source: Source) -> Outcomes:
     """Fill the list of colors, unless it was fetched; a list that is not BrickLink's own only adds to it."""
+    tx.hold(keys.COLORS)
     rows = [
         {name: getattr(color, name) for name in ("color_id", "name", "hex_code", "type")} for color in found
     ]
@@ -184,6 +188,7 @@ def save_colors(tx: Tx, found: Iterable[Color], source: Source) -> Outcomes:
 
 def save_categories(tx: Tx, found: Iterable[Category]) -> Outcomes:
     """Fill BrickLink's list of categories, unless it was fetched."""
+    tx.hold(keys.CATEGORIES)
     rows = [{"category_id": category.category_id, "name": category.name} for category in found]
     if _fetched(tx, "category"):
         return Outcomes({"kept": len(rows)})
@@ -258,6 +263,7 @@ def _parts_changed(tx: Tx, changed: list[str]) -> None:
 
 def _list_categories(tx: Tx, found: Iterable[ImportedPart]) -> None:
     """List the categories that these parts name by id and word, as far as no list has named them yet."""
+    tx.hold(keys.CATEGORIES)
     words = {one.part.category_id: one.part.category_name for one in found}
     named = {number: word for number, word in words.items() if number is not None and word is not None}
     if not named or _fetched(tx, "category"):

@@ -90,9 +90,10 @@ _INSERT = (
 )
 _RAISE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("message_id"), PENDING)
+    .where(outbox.c.id == bindparam("message_id"), PENDING, outbox.c.priority >= bindparam("to"))
     .values(priority=bindparam("to"), next_attempt_at=bindparam("now"))
 )
+_WITHDRAW = outbox.delete().where(outbox.c.id == bindparam("id"))
 _DELETE_UNLESS_INFLIGHT = outbox.delete().where(
     outbox.c.id == bindparam("id"), text("status IN ('pending','failed')")
 )
@@ -175,6 +176,18 @@ def enqueue(
         tx.run(_RAISE, message_id=found["id"], to=raised, now=tx.now)
         changed(tx, resource, key, raised)
     return Enqueued(found["id"], created=False)
+
+
+def overtaken(tx: Tx, asked: Enqueued, before: Message | None, resource: Resource, key: str) -> bool:
+    """Whether the key's newest message is no longer as it was `before` this ask: then the ask is withdrawn.
+
+    Elsewhere a worker may end a message between a look at it and an ask that, but for that, would have joined it.
+    """
+    others = [one for one in history(tx, resource, key) if one.id != asked.message_id]
+    if next(iter(others), None) == before:
+        return False
+    tx.run(_WITHDRAW, id=asked.message_id)
+    return True
 
 
 def asked_unknown(tx: Tx, requested_by: str, since: int, at_least: int) -> bool:

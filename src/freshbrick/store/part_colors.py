@@ -67,6 +67,7 @@ def find(tx: Tx, part_number: str) -> SavedList | None:
 def save(tx: Tx, part_number: str, known: Iterable[KnownColor], *, last_fetched: int) -> None:
     """Replace the list: a color that BrickLink no longer names goes away."""
     key = part_key(part_number)
+    tx.hold(keys.PARTS)
     tx.run(_SAVE_LIST, part_key=key, last_fetched=last_fetched)
     tx.run(_CLEAR, key=key)
     tx.run_many(_ADD, [{"part_key": key, "color_id": c.color_id, "quantity": c.quantity} for c in known])

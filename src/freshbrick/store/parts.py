@@ -72,6 +72,7 @@ def find(tx: Tx, part_number: str) -> Saved | None:
 
 def save(tx: Tx, part: Part, *, last_fetched: int | None) -> None:
     """Insert the part, or replace all that was known of it."""
+    tx.hold(keys.PARTS)
     tx.run(_SAVE, **columns(part), last_fetched=last_fetched)
     search_index.index(tx, [part_key(part.part_number)])
     tx.touch(keys.data("part", part.part_number), keys.PARTS)

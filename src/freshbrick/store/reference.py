@@ -45,6 +45,7 @@ def all_categories(tx: Tx) -> tuple[Category, ...]:
 
 def save_colors(tx: Tx, found: Iterable[Color]) -> None:
     """Replace the list of colors."""
+    tx.hold(keys.COLORS)
     tx.run(_CLEAR_COLORS)
     tx.run_many(
         _ADD_COLOR,
@@ -55,6 +56,7 @@ def save_colors(tx: Tx, found: Iterable[Color]) -> None:
 
 def save_categories(tx: Tx, found: Iterable[Category]) -> None:
     """Replace the list of categories."""
+    tx.hold(keys.CATEGORIES)
     tx.run(_CLEAR_CATEGORIES)
     tx.run_many(
         _ADD_CATEGORY,

@@ -24,8 +24,9 @@ from freshbrick.model.freshness import Status
 from freshbrick.model.parts import Source
 from freshbrick.model.search import Wanted
 from freshbrick.store import keys, part_words
-from freshbrick.store.database import Row, Tx
+from freshbrick.store.database import Dialect, Row, Tx
 from freshbrick.store.outbox import LIVE
+from freshbrick.store.sql import lines_of, position
 from freshbrick.store.tables import categories, outbox, part_moves, part_search, parts
 
 NAMED_BY_WORDS = 3
@@ -48,7 +49,7 @@ _REFRESHING = _hit.place.in_(
     .where(_ONLY_PARTS, LIVE, text("until IS NULL"))
 )
 _FRESH = _hit.last_fetched.between(_of("fresh_since"), _of("fresh_until"))
-_OF_STATUS = func.instr(_of("letters"), case((_REFRESHING, "r"), (_FRESH, "f"), else_="s")) > 0
+_OF_STATUS = position(_of("letters"), case((_REFRESHING, "r"), (_FRESH, "f"), else_="s")) > 0
 
 # Plainly said (until IS NULL), each hit would be looked up by way of the index of numbers.
 _STANDS = func.coalesce(_hit.until, 0) == 0
@@ -57,12 +58,12 @@ _COUNTED = select(
     # The sum holds both counts, so that each hit is looked at once.
     func.sum(case((_REFRESHING, _MANY), (_FRESH, 1), else_=0)).label("statuses"),
     func.min(case((_FRESH, _hit.last_fetched))).label("oldest_fresh"),
-    part_words.lines(_hit.facets).label("facets"),
+    lines_of(_hit.facets).label("facets"),
 ).where(_STANDS)
 
 _TIER = case(
     (_hit.number == _of("number"), 0),
-    (func.instr(_hit.others, _of("as_other")) > 0, 1),
+    (position(_hit.others, _of("as_other")) > 0, 1),
     (and_(_hit.number >= _of("number"), _hit.number < _of("behind_number")), 2),
     else_=NAMED_BY_WORDS,
 )
@@ -71,7 +72,7 @@ _STOOD = and_(_hit.since <= _of("move"), or_(_hit.until.is_(None), _hit.until > 
 _PAGE = (
     select(_hit.place, _hit.part_key, _hit.natural, _TIER.label("tier"))
     .select_from(_HITS)
-    .where(part_words.MATCHES, _STOOD)
+    .where(part_words.matches(), _STOOD)
     .limit(_of("limit"))
 )
 _NUMBERED = _PAGE.where(
@@ -101,7 +102,7 @@ class _Statements:
     """With a filter by status, or without: asking for it costs a walk of all live messages."""
 
     def __init__(self, *of_status: ColumnElement[bool]) -> None:
-        self.tally = _COUNTED.select_from(_HITS).where(part_words.MATCHES, *of_status)
+        self.tally = _COUNTED.select_from(_HITS).where(part_words.matches(), *of_status)
         self.tally_of_all = _COUNTED.select_from(part_search).where(*of_status)
         numbered = _NUMBERED.where(*of_status).subquery("page")
         self.numbered = _shown(numbered, numbered.c.tier, numbered.c.natural, numbered.c.part_key)
@@ -170,12 +171,12 @@ class Tally(msgspec.Struct, frozen=True):
 def tally(tx: Tx, wanted: Filter, fresh: Fresh) -> Tally:
     """Count what matches."""
     tx.depends(keys.PARTS, keys.OUTBOX)
-    asked = _conditions(wanted, fresh)
+    asked = _conditions(tx.dialect, wanted, fresh)
     run = _BY_STATUS if wanted.statuses else _PLAIN
-    statement = run.tally_of_all if asked["match"] == part_words.EVERY_PART else run.tally
+    statement = run.tally_of_all if asked["match"] == part_words.everything(tx.dialect) else run.tally
     row = tx.all(statement, **asked)[0]  # a row of aggregates, also where nothing matches
     total = row["total"]
-    refreshing, up_to_date = divmod(row["statuses"] or 0, _MANY)
+    refreshing, up_to_date = divmod(int(row["statuses"] or 0), _MANY)
     statuses: dict[Status, int] = {
         "fresh": up_to_date,
         "stale": total - up_to_date - refreshing,
@@ -197,7 +198,7 @@ def page(tx: Tx, wanted: Filter, fresh: Fresh, behind: Position, limit: int) -> 
     number = wanted.wanted.number or _NO_NUMBER
     move = _last_move(tx) if behind.move is None else behind.move
     asked = {
-        **_conditions(wanted, fresh),
+        **_conditions(tx.dialect, wanted, fresh),
         "number": number,
         "behind_number": f"{number}\U0010ffff",
         "as_other": f" {number} ",
@@ -229,10 +230,10 @@ def _last_move(tx: Tx) -> int:
     return int(row["move"]) if row else 0
 
 
-def _conditions(wanted: Filter, fresh: Fresh) -> dict[str, object]:
+def _conditions(dialect: Dialect, wanted: Filter, fresh: Fresh) -> dict[str, object]:
     tokens: list[Collection[str]] = [wanted.categories, [f"/c{color}" for color in wanted.colors]]
     return {
-        "match": part_words.matching(wanted.wanted, *filter(None, tokens)),
+        "match": part_words.matching(dialect, wanted.wanted, *filter(None, tokens)),
         "letters": "".join(_LETTERS[status] for status in sorted(wanted.statuses)),
         "fresh_since": fresh.since,
         "fresh_until": fresh.until,

@@ -10,6 +10,7 @@ from freshbrick.model.search import rank
 from freshbrick.model.words import natural, squeezed, with_parts_of_sizes, words
 from freshbrick.store import keys, part_words
 from freshbrick.store.database import Row, Tx
+from freshbrick.store.sql import lines_of
 from freshbrick.store.tables import part_colors, part_moves, part_search, parts
 
 KEPT = HOUR
@@ -21,7 +22,7 @@ _PART = select(
     *(parts.c[name] for name in ("part_number", "name", "category_id", "category_name", "alternate_numbers")),
     parts.c.source,
     parts.c.last_fetched,
-    select(part_words.lines(part_colors.c.color_id))
+    select(lines_of(part_colors.c.color_id))
     .where(part_colors.c.part_key == parts.c.part_key)
     .scalar_subquery()
     .label("colors"),
@@ -73,7 +74,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def index(tx: Tx, part_keys: Iterable[str]) -> None:
-    """Bring the index up to what the tables say of these parts; what is unchanged is not written."""
+    """Bring the index up to what the tables say of these parts; what is unchanged is not written.
+
+    Whoever calls it holds `keys.PARTS`: another's change of the same part, not committed yet, would be missing.
+    """
     for part_key in part_keys:
         if _index(tx, part_key):
             tx.touch(keys.PARTS)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
 import structlog
 from sqlalchemy import Executable
@@ -15,6 +15,7 @@ from freshbrick.model.clock import Clock
 from freshbrick.store.database import Commits, DatabaseUnavailableError, Listener, NotNowError, Row, Tx
 from freshbrick.store.sqlite_errors import may_pass
 from freshbrick.store.sqlite_writer import SqliteWriter
+from freshbrick.store.statements import Statements
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,34 +29,16 @@ CACHE_KIB = 32 * 1024
 """What a connection may keep of the file in memory: the index of 60,000 parts; with SQLite's 2 MiB it is read anew and
 anew (a search takes half as long again, filling the index twice as long)."""
 
-_DIALECT = sqlite.dialect(paramstyle="named")
+DIALECT = sqlite.dialect(paramstyle="named")
 
 log = structlog.get_logger()
-
-
-class Statements:
-    """Every statement in its SQL, compiled once: running one through SQLAlchemy costs three times as much."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[Executable, tuple[str, Mapping[str, Any]]] = {}
-
-    def of(self, statement: Executable) -> tuple[str, Mapping[str, Any]]:
-        """The SQL, and the values that the statement brings along."""
-        found = self._compiled.get(statement)
-        if found is None:
-            compiled = statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]  # Executable is a mixin of ClauseElement
-            own = {
-                name: value for name, value in compiled.params.items() if not compiled.binds[name].required
-            }
-            found = str(compiled), own
-            self._compiled[statement] = found
-        return found
 
 
 class SqliteTx:
     """A transaction on one driver connection."""
 
     __slots__ = ("_connection", "_statements", "depended", "now", "touched")
+    dialect: Final = "sqlite"
 
     def __init__(self, connection: sqlite3.Connection, statements: Statements, now: int) -> None:
         self._connection = connection
@@ -75,8 +58,11 @@ class SqliteTx:
         return self._execute(statement, params).rowcount
 
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, object]], /) -> None:
-        sql, own = self._statements.of(statement)
+        sql, _, own = self._statements.of(statement)
         self._connection.executemany(sql, [{**own, **row} for row in rows])
+
+    def hold(self, name: str) -> None:
+        """Nobody else writes meanwhile."""
 
     def touch(self, *keys: str) -> None:
         self.touched.update(keys)
@@ -85,7 +71,7 @@ class SqliteTx:
         self.depended.update(keys)
 
     def _execute(self, statement: Executable, params: Mapping[str, object]) -> sqlite3.Cursor:
-        sql, own = self._statements.of(statement)
+        sql, _, own = self._statements.of(statement)
         return self._connection.execute(sql, {**own, **params} if own else params)
 
 
@@ -109,7 +95,7 @@ class SqliteDatabase:
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._clock = clock
-        self._statements = Statements()
+        self._statements = Statements(DIALECT)
         self._listeners: list[Listener] = []
         self._closed = False
         self.commits = Commits()

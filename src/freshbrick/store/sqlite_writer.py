@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
 from freshbrick.store.database import EVERYTHING, Commits, DatabaseUnavailableError, Tx
+from freshbrick.store.jobs import Job
 from freshbrick.store.sqlite_errors import may_pass
 
 T = TypeVar("T")
@@ -28,44 +29,9 @@ class _Begin(Protocol):
     def __call__(self, connection: sqlite3.Connection, /) -> Tx: ...
 
 
-class _Job(Generic[T]):
-    """A transaction that somebody waits for."""
-
-    __slots__ = ("answer", "error", "fn", "result", "touched")
-
-    def __init__(self, fn: Callable[[Tx], T], answer: asyncio.Future[T]) -> None:
-        self.fn = fn
-        self.answer = answer
-        self.result: T | None = None
-        self.error: BaseException | None = None
-        self.touched: set[str] = set()
-
-    def perform(self, tx: Tx) -> None:
-        self.error = None
-        self.touched = tx.touched  # known even if the commit's outcome never will be
-        self.result = self.fn(tx)
-
-    def fail(self, error: BaseException) -> None:
-        """It was rolled back, and so touched nothing."""
-        self.error = _as_told(error)
-        self.touched = set()
-
-    def settle(self) -> None:
-        if self.answer.done():
-            return
-        if self.error is not None:
-            self.answer.set_exception(self.error)
-        else:
-            self.answer.set_result(self.result)  # type: ignore[arg-type]  # without an error there is a result
-
-
 def _as_told(error: BaseException) -> BaseException:
     """The error as its waiter gets it."""
-    if may_pass(error):
-        return DatabaseUnavailableError(str(error))
-    if isinstance(error, StopIteration):  # a future refuses it
-        return RuntimeError("a transaction raised StopIteration")
-    return error
+    return DatabaseUnavailableError(str(error)) if may_pass(error) else error
 
 
 class SqliteWriter:
@@ -86,7 +52,7 @@ class SqliteWriter:
         self._loop = loop
         self._commits = commits
         self._monotonic = monotonic
-        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Job[Any] | None] = SimpleQueue()
         self._closed = False
         self._version = self._data_version()
         self._thread = Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -96,7 +62,7 @@ class SqliteWriter:
         """Run `fn` in a transaction of the next batch; its exception is raised here."""
         if self._closed:
             raise DatabaseUnavailableError("the database is closed")
-        job = _Job(fn, self._loop.create_future())
+        job = Job(fn, self._loop.create_future())
         self._queue.put(job)
         answer: T = await job.answer
         return answer
@@ -120,9 +86,9 @@ class SqliteWriter:
                 self._commits.times.add(returned - begun)
                 self._on_loop(self._settle, waiting, returned)
 
-    def _next_batch(self) -> list[_Job[Any]] | None:
+    def _next_batch(self) -> list[Job[Any]] | None:
         """The jobs that wait, none after `FOREIGN_MS` without any, or None at the end."""
-        jobs: list[_Job[Any]] = []
+        jobs: list[Job[Any]] = []
         with suppress(Empty):
             item = self._queue.get(timeout=FOREIGN_MS / 1000)
             while item is not None:
@@ -135,12 +101,12 @@ class SqliteWriter:
             self._queue.put(None)  # the end is met again once these are committed
         return jobs
 
-    def _commit(self, jobs: list[_Job[Any]]) -> None:
+    def _commit(self, jobs: list[Job[Any]]) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             for job in jobs:  # locked for as long as we wait: asking one by one would take that for each
-                job.fail(error)
+                job.fail(_as_told(error))
             return
         try:
             self._commit_together(jobs)
@@ -150,26 +116,26 @@ class SqliteWriter:
             for job in jobs:
                 self._commit_alone(job)
 
-    def _commit_together(self, jobs: list[_Job[Any]]) -> None:
+    def _commit_together(self, jobs: list[Job[Any]]) -> None:
         for job in jobs:
             self._in_savepoint(job)
         self._connection.execute("COMMIT")
 
-    def _in_savepoint(self, job: _Job[Any]) -> None:
+    def _in_savepoint(self, job: Job[Any]) -> None:
         self._connection.execute("SAVEPOINT job")
         try:
             job.perform(self._begin(self._connection))
         except BaseException as error:  # noqa: BLE001 - it is the waiter's, and reaches it
-            job.fail(error)
+            job.fail(_as_told(error))
             self._connection.execute("ROLLBACK TO job")
         self._connection.execute("RELEASE job")
 
-    def _commit_alone(self, job: _Job[Any]) -> None:
+    def _commit_alone(self, job: Job[Any]) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             job.perform(self._begin(self._connection))
         except BaseException as error:  # noqa: BLE001 - it is the waiter's, and reaches it
-            job.fail(error)
+            job.fail(_as_told(error))
             self._rollback()
             return
         try:
@@ -195,7 +161,7 @@ class SqliteWriter:
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def _settle(self, jobs: list[_Job[Any]], returned_at: int) -> None:
+    def _settle(self, jobs: list[Job[Any]], returned_at: int) -> None:
         touched = set[str]().union(*(job.touched for job in jobs))
         if touched:
             self._commits.returned_at = returned_at

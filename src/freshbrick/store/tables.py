@@ -1,5 +1,6 @@
 """The schema. A change here goes with a migration; a test compares the two."""
 
+import sqlalchemy
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -11,7 +12,6 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Table,
-    Text,
     UniqueConstraint,
     false,
     func,
@@ -30,6 +30,8 @@ metadata = MetaData(
 
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only under INTEGER
 Ms = BigInteger  # milliseconds since 1970, UTC
+# Compared and sorted byte by byte on every engine, whatever language a PostgreSQL server was set up for.
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
 
 # --- the catalog: `part_key` is a part number in lower case, `part_number` is BrickLink's spelling ---
 

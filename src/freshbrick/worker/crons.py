@@ -10,7 +10,7 @@ import structlog
 from freshbrick.catalog.policy import Policy
 from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND, Clock
 from freshbrick.store import crons, pruning
-from freshbrick.store.database import Database
+from freshbrick.store.database import Database, DatabaseUnavailableError
 from freshbrick.worker.refresh_worker import RefreshWorker
 from freshbrick.worker.sweep import sweep
 
@@ -77,9 +77,15 @@ class Crons:
     async def _keep(self, cron: Cron) -> None:
         while not self._stop.is_set():
             await self._run_if_due(cron)
+            await self._clock.wait(self._stop, await self._rest(cron))
+
+    async def _rest(self, cron: Cron) -> int:
+        """How long until the cron may be due, in ms."""
+        try:
             due_at = await self._database.read(crons.next_at, cron.name)
-            wait = LOOK if due_at is None else min(LOOK, max(0, due_at - self._clock.now()))
-            await self._clock.wait(self._stop, wait)
+        except DatabaseUnavailableError:  # `_run_if_due` tells of it
+            return LOOK
+        return LOOK if due_at is None else min(LOOK, max(0, due_at - self._clock.now()))
 
     async def _run_if_due(self, cron: Cron) -> bool:
         """Whatever goes wrong in it, its next time was set before."""
@@ -88,6 +94,8 @@ class Crons:
                 return False
             log.info("cron.runs", cron=cron.name)
             await cron.run()
+        except DatabaseUnavailableError as error:
+            log.warning("cron.database_unavailable", cron=cron.name, reason=str(error))
         except Exception:
             log.exception("cron.broke", cron=cron.name)
         return True

@@ -46,11 +46,12 @@ class RefreshWorker:
         self._wake = asyncio.Event()
         self._inflight: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._claiming = asyncio.Lock()
         database.subscribe(self._notice)
 
     async def run(self) -> None:
         """Work until `stop`: whatever HIGH or NORMAL is due, as soon as it may be."""
-        await self._database.write(upstreams.probe_now)
+        await self._probe_at_once()
         while not self._stopping:
             self._wake.clear()  # before the claim, so that no wake-up is lost
             until = await self._claim_all_due()
@@ -60,23 +61,29 @@ class RefreshWorker:
         """Claim nothing more, finish what is inflight within `grace` ms, give the rest back."""
         self._stopping = True
         self._wake.set()
+        async with self._claiming:  # what is just being claimed is finished or given back too
+            pass
         if self._inflight:
             await asyncio.wait(self._inflight, timeout=grace / 1000)
         for task in self._inflight:
             task.cancel()
         await asyncio.gather(*self._inflight, return_exceptions=True)
-        await self._database.write(crons.gone, self._name)
+        try:
+            await self._database.write(crons.gone, self._name)
+        except DatabaseUnavailableError as error:  # others see it by themselves, ten seconds later
+            log.warning("worker.database_unavailable", reason=str(error))
 
     async def drain_catalog_refresh_outbox(self, limit: int) -> int:
         """Take up to `limit` messages of any priority, LOW too, and see them through; returns how many."""
         taken = 0
         while taken < limit and not self._stopping:
+            busy = bool(self._inflight)
             step = await self._step(tuple(Priority))
             if not isinstance(step, Rest):
                 taken += isinstance(step, Claimed)
             elif self._inflight:  # its end may free a seat
                 await asyncio.wait(self._inflight, return_when=asyncio.FIRST_COMPLETED)
-            else:
+            elif not busy:  # else a seat became free while we were told that there is none
                 break
         while self._inflight:
             await asyncio.wait(self._inflight)
@@ -112,6 +119,17 @@ class RefreshWorker:
             self.ended[lease.resource, "saved"] += 1
             story.info("refresh.saved", ms=self._clock.monotonic() - started)
 
+    async def _probe_at_once(self) -> None:
+        """A pause does not outlast a start: whoever started us may have mended what it was about."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                return await self._database.write(upstreams.probe_now)
+            except DatabaseUnavailableError as error:
+                log.warning("worker.database_unavailable", reason=str(error))
+            await self._clock.wait(self._wake, self._policy.poll)
+        return None
+
     async def _claim_all_due(self) -> int | None:
         """Start all that may be started; when there may be more (ms UTC), None if nobody can say."""
         while not self._stopping:
@@ -122,6 +140,10 @@ class RefreshWorker:
 
     async def _step(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
         """Claim the next thing to do and start on it."""
+        async with self._claiming:
+            return Rest(None) if self._stopping else await self._claim(priorities)
+
+    async def _claim(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
         paid_at = self._clock.monotonic()  # before the transaction: a payment is never older than we think
         try:
             step = await self._database.write(claim, self._policy, priorities, secrets.token_hex(8))
@@ -181,11 +203,17 @@ class RefreshWorker:
 
     async def _renew(self, lease: Lease) -> None:
         never = asyncio.Event()
+        wait = every = self._policy.lease // 3
         while True:
-            await self._clock.wait(never, self._policy.lease // 3)
-            await self._database.write(
-                leases.renew, lease, self._policy.lease
-            )  # lost: the fence says so at the end
+            await self._clock.wait(never, wait)
+            try:
+                await self._database.write(leases.renew, lease, self._policy.lease)
+            except LeaseLostError:  # the fence says so at the end
+                return
+            except DatabaseUnavailableError:
+                wait = min(every, self._policy.poll)
+            else:
+                wait = every
 
     def _notice(self, touched: Collection[str]) -> None:
         if keys.DUE in touched or EVERYTHING in touched:

@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Literal
 
 import pytest
+from sqlalchemy import text
 
 from catalog.importers.lists import (
     CATEGORIES_CSV,
@@ -203,8 +204,8 @@ async def test_the_order_of_files_does_not_matter(
         assert await everything(database) == at_once
 
 
-def _clear(tx: object, table: str) -> None:
-    tx._connection.execute(f"DELETE FROM {table}")  # type: ignore[attr-defined]  # the driver's, for the test alone
+def _clear(tx: Tx, table: str) -> None:
+    tx.run(text(f"DELETE FROM {table}"))
 
 
 async def test_bricklinks_list_goes_before_rebrickables(bring: Importer, database: Database) -> None:

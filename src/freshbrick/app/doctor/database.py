@@ -11,7 +11,8 @@ from typing import Final
 
 from freshbrick.app.doctor.findings import Finding, skipped, todo, well
 from freshbrick.settings import Settings
-from freshbrick.store import migrations
+from freshbrick.store.migrations import HEAD
+from freshbrick.store.migrations.sqlite import revision
 
 PATIENCE_S: Final = 5.0
 """How long the check for damage may take, and how long another process may hold the lock for writing."""
@@ -47,12 +48,12 @@ def _schema(path: Path) -> Finding:
             f"There is none yet at {path}.",
             "Make it with `freshbrick migrate`, or just `freshbrick serve`.",
         )
-    revision = migrations.revision(path)
-    if revision == migrations.HEAD:
+    found = revision(path)
+    if found == HEAD:
         return well("database", f"{path} opens, its schema is current.")
     return todo(
         "database",
-        f"The schema of {path} is at {revision or 'nothing'}, this Freshbrick's is {migrations.HEAD}.",
+        f"The schema of {path} is at {found or 'nothing'}, this Freshbrick's is {HEAD}.",
         "Run `freshbrick migrate`; if a newer Freshbrick made it, use that one.",
     )
 

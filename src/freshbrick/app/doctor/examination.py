@@ -7,6 +7,7 @@ import msgspec
 
 from freshbrick.app import logs, wiring
 from freshbrick.app.clock import SystemClock
+from freshbrick.app.databases import open_database
 from freshbrick.app.doctor import bricklink, clock, database, server, settings
 from freshbrick.app.doctor.findings import AREAS, Finding, skipped, todo
 from freshbrick.app.doctor.settings import Origin
@@ -43,9 +44,8 @@ async def _examine(chosen: Settings, *, offline: bool) -> list[Finding]:
     started = _wall_and_steady()
     looked, usable = database.look(chosen)
     if usable:
-        ours = SystemClock()
-        async with wiring.open_database(chosen, ours) as opened:
-            looked += await bricklink.ask(chosen, opened, ours, offline=offline)
+        async with open_database(chosen) as (opened, clock_of_it):
+            looked += await bricklink.ask(chosen, opened, clock_of_it, offline=offline)
             looked += await opened.read(bricklink.state, wiring.policy_of(chosen))
     else:
         looked += [

@@ -1,73 +1,29 @@
-"""Bring a database's schema up to date: Alembic's scripts in `versions/`, applied under one lock."""
+"""Alembic's scripts in `versions/` bring a database's schema up to date: `sqlite` and `postgres` run them, each its way."""
 
-import sqlite3
-import time
-from contextlib import closing
 from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from freshbrick.store.database import Tx
 
 HEAD = "0004"
 """The newest revision, so that a database that is up to date needs no Alembic; a test compares."""
 
-WAL_TRIES = 250
-WAL_PAUSE = 0.02
-"""Seconds between them: as long in all as other writers are waited for."""
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
-def migrate(path: Path) -> bool:
-    """Create or upgrade the SQLite file; whether there was anything to do.
-
-    All in one transaction that began as a writer: of several processes one does it, the others find it done, and
-    after a crash nothing of it is there. Raises `sqlite3.DatabaseError` for a file that is no database.
-    """
-    if revision(path) == HEAD:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)  # it holds password hashes
-    _upgrade(path)
-    return True
+def revision(tx: Tx) -> str | None:
+    """The revision that an open database is at."""
+    row = tx.one(_REVISION)
+    return str(row["version_num"]) if row else None
 
 
-def revision(path: Path) -> str | None:
-    """The revision that the file is at; None for a new one."""
-    if not path.exists() or not path.stat().st_size:
-        return None
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError:
-            return None
-    return str(row[0]) if row else None
-
-
-def _upgrade(path: Path) -> None:
+def run(connection: Connection, to: str = "head") -> None:
+    """Run the scripts in the transaction that `connection` is in."""
     from alembic import command  # noqa: PLC0415 - half a second that only a new or old database costs
     from alembic.config import Config  # noqa: PLC0415
-    from sqlalchemy import NullPool, create_engine, event  # noqa: PLC0415
 
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-
-    @event.listens_for(engine, "connect")
-    def ours_to_begin(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        _write_ahead(connection)
-
-    with engine.connect() as connection:  # closing it without COMMIT rolls all of it back
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.exec_driver_sql("COMMIT")
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """SQLite does not wait for the lock under which it changes this mode: whoever comes beside another asks again."""
-    for last in (False,) * WAL_TRIES + (True,):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            time.sleep(WAL_PAUSE)
-        else:
-            return
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)

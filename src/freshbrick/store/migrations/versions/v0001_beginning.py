@@ -6,11 +6,13 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.create_table(
         "buckets",
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("blocked_until", sa.BigInteger(), nullable=True),
         sa.Column("next_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_buckets")),
@@ -18,22 +20,22 @@ def upgrade() -> None:
     op.create_table(
         "catalog_refresh_outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("resource", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("resource", TEXT, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("attempt", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("claims", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_attempt_at", sa.BigInteger(), nullable=False),
-        sa.Column("lease_token", sa.Text(), nullable=True),
+        sa.Column("lease_token", TEXT, nullable=True),
         sa.Column("lease_expires_at", sa.BigInteger(), nullable=True),
         sa.Column("last_fetched", sa.BigInteger(), nullable=True),
-        sa.Column("last_error", sa.Text(), nullable=True),
-        sa.Column("failure_code", sa.Text(), nullable=True),
+        sa.Column("last_error", TEXT, nullable=True),
+        sa.Column("failure_code", TEXT, nullable=True),
         sa.Column("failed_at", sa.BigInteger(), nullable=True),
         sa.Column("retry_at", sa.BigInteger(), nullable=True),
         sa.Column("streak", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("requested_by", sa.Text(), nullable=True),
+        sa.Column("requested_by", TEXT, nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("claimed_at", sa.BigInteger(), nullable=True),
         sa.Column("calls", sa.Integer(), server_default=sa.text("0"), nullable=False),
@@ -93,54 +95,54 @@ def upgrade() -> None:
     op.create_table(
         "categories",
         sa.Column("category_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("category_id", name=op.f("pk_categories")),
     )
     op.create_table(
         "colors",
         sa.Column("color_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("hex_code", sa.Text(), nullable=True),
-        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("hex_code", TEXT, nullable=True),
+        sa.Column("type", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("color_id", name=op.f("pk_colors")),
     )
     op.create_table(
         "crons",
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("last_at", sa.BigInteger(), nullable=True),
         sa.Column("next_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_crons")),
     )
     op.create_table(
         "part_color_lists",
-        sa.Column("part_key", sa.Text(), nullable=False),
+        sa.Column("part_key", TEXT, nullable=False),
         sa.Column("last_fetched", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("part_key", name=op.f("pk_part_color_lists")),
     )
     op.create_table(
         "part_colors",
-        sa.Column("part_key", sa.Text(), nullable=False),
+        sa.Column("part_key", TEXT, nullable=False),
         sa.Column("color_id", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("part_key", "color_id", name=op.f("pk_part_colors")),
     )
     op.create_table(
         "parts",
-        sa.Column("part_key", sa.Text(), nullable=False),
-        sa.Column("part_number", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("part_key", TEXT, nullable=False),
+        sa.Column("part_number", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("category_id", sa.Integer(), nullable=True),
-        sa.Column("category_name", sa.Text(), nullable=True),
-        sa.Column("alternate_numbers", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("category_name", TEXT, nullable=True),
+        sa.Column("alternate_numbers", TEXT, server_default="[]", nullable=False),
         sa.Column("year_released", sa.Integer(), nullable=True),
-        sa.Column("weight", sa.Text(), nullable=True),
-        sa.Column("size", sa.Text(), nullable=True),
-        sa.Column("description", sa.Text(), nullable=True),
-        sa.Column("image_url", sa.Text(), nullable=True),
-        sa.Column("thumbnail_url", sa.Text(), nullable=True),
-        sa.Column("is_obsolete", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("weight", TEXT, nullable=True),
+        sa.Column("size", TEXT, nullable=True),
+        sa.Column("description", TEXT, nullable=True),
+        sa.Column("image_url", TEXT, nullable=True),
+        sa.Column("thumbnail_url", TEXT, nullable=True),
+        sa.Column("is_obsolete", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("source", TEXT, nullable=False),
         sa.Column("last_fetched", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("part_key", name=op.f("pk_parts")),
     )
@@ -148,9 +150,9 @@ def upgrade() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("role", TEXT, nullable=False),
+        sa.Column("password_hash", TEXT, nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("signed_in_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("role IN ('owner','member')", name=op.f("ck_people_role")),
@@ -158,51 +160,51 @@ def upgrade() -> None:
     )
     op.create_table(
         "price_quarters",
-        sa.Column("part_key", sa.Text(), nullable=False),
+        sa.Column("part_key", TEXT, nullable=False),
         sa.Column("color_id", sa.Integer(), nullable=False),
-        sa.Column("condition", sa.Text(), nullable=False),
-        sa.Column("market", sa.Text(), nullable=False),
-        sa.Column("part_number", sa.Text(), nullable=False),
-        sa.Column("currency", sa.Text(), nullable=False),
-        sa.Column("vat", sa.Text(), nullable=False),
-        sa.Column("region", sa.Text(), nullable=False),
-        sa.Column("statistics", sa.Text(), nullable=False),
+        sa.Column("condition", TEXT, nullable=False),
+        sa.Column("market", TEXT, nullable=False),
+        sa.Column("part_number", TEXT, nullable=False),
+        sa.Column("currency", TEXT, nullable=False),
+        sa.Column("vat", TEXT, nullable=False),
+        sa.Column("region", TEXT, nullable=False),
+        sa.Column("statistics", TEXT, nullable=False),
         sa.Column("fetched_at", sa.BigInteger(), nullable=False),
         sa.Column("fetched_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("details", TEXT, nullable=False),
         sa.PrimaryKeyConstraint(
             "part_key", "color_id", "condition", "market", name=op.f("pk_price_quarters")
         ),
     )
     op.create_table(
         "reference_lists",
-        sa.Column("resource", sa.Text(), nullable=False),
+        sa.Column("resource", TEXT, nullable=False),
         sa.Column("last_fetched", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("resource", name=op.f("pk_reference_lists")),
     )
     op.create_table(
         "upstreams",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=True),
-        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("code", TEXT, nullable=True),
+        sa.Column("detail", TEXT, nullable=True),
         sa.Column("since", sa.BigInteger(), nullable=True),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("probes", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("probe_token", sa.Text(), nullable=True),
+        sa.Column("probe_token", TEXT, nullable=True),
         sa.Column("cause", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_upstreams")),
     )
     op.create_table(
         "workers",
-        sa.Column("worker", sa.Text(), nullable=False),
+        sa.Column("worker", TEXT, nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("worker", name=op.f("pk_workers")),
     )
     op.create_table(
         "bucket_spent",
-        sa.Column("bucket", sa.Text(), nullable=False),
+        sa.Column("bucket", TEXT, nullable=False),
         sa.Column("slot", sa.BigInteger(), nullable=False),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("calls", sa.Integer(), nullable=False),
@@ -213,14 +215,14 @@ def upgrade() -> None:
         "lots",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("part_number", sa.Text(), nullable=False),
+        sa.Column("part_number", TEXT, nullable=False),
         sa.Column("color_id", sa.Integer(), nullable=False),
-        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("condition", TEXT, nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.Column("price", sa.Text(), nullable=True),
-        sa.Column("currency", sa.Text(), nullable=True),
-        sa.Column("remarks", sa.Text(), nullable=True),
-        sa.Column("storage", sa.Text(), nullable=True),
+        sa.Column("price", TEXT, nullable=True),
+        sa.Column("currency", TEXT, nullable=True),
+        sa.Column("remarks", TEXT, nullable=True),
+        sa.Column("storage", TEXT, nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("condition IN ('new','used')", name=op.f("ck_lots_condition")),
@@ -233,7 +235,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_lots_person_id_id"), "lots", ["person_id", "id"], unique=False)
     op.create_table(
         "sessions",
-        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("hash", TEXT, nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
@@ -245,7 +247,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sessions_person_id"), "sessions", ["person_id"], unique=False)
     op.create_table(
         "sign_in_links",
-        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("hash", TEXT, nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -257,8 +259,8 @@ def upgrade() -> None:
     op.create_table(
         "tokens",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("hash", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(

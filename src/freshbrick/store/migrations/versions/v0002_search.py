@@ -6,12 +6,15 @@ import time
 import sqlalchemy as sa
 from alembic import op
 
-from freshbrick.store.part_words import CONFIGURE, CREATE
+from freshbrick.store.part_words import CREATE
 from freshbrick.store.search_index import index
-from freshbrick.store.sqlite import SqliteTx, Statements
+from freshbrick.store.sqlite import DIALECT, SqliteTx
+from freshbrick.store.statements import Statements
 
 revision = "0002"
 down_revision = "0001"
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -21,11 +24,11 @@ def upgrade() -> None:
         sa.Column("since", _id(), server_default=sa.text("0"), nullable=False),
         sa.Column("until", _id(), nullable=True),
         sa.Column("last_fetched", sa.BigInteger(), nullable=True),
-        sa.Column("facets", sa.Text(), nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("natural", sa.Text(), nullable=False),
-        sa.Column("others", sa.Text(), nullable=False),
-        sa.Column("part_key", sa.Text(), nullable=False),
+        sa.Column("facets", TEXT, nullable=False),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("natural", TEXT, nullable=False),
+        sa.Column("others", TEXT, nullable=False),
+        sa.Column("part_key", TEXT, nullable=False),
         sa.Column("rank", _id(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_part_search")),
     )
@@ -45,19 +48,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_part_moves")),
         sqlite_autoincrement=True,
     )
-    op.execute(CREATE)
-    for setting in CONFIGURE:
-        op.execute(setting)
-    _fill()
+    dialect = op.get_bind().dialect.name
+    for statement in CREATE[dialect]:
+        op.execute(statement)
+    if dialect == "sqlite":  # no PostgreSQL database is older than this
+        _fill()
 
 
 def _fill() -> None:
     """Today's code fills the index: when its shape changes, that migration fills it anew and this one no longer."""
     connection = op.get_bind().connection.driver_connection
-    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - PostgreSQL has an index of its own
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - see above
     part_keys = [row[0] for row in connection.execute("SELECT part_key FROM parts ORDER BY part_key")]
     usual, connection.row_factory = connection.row_factory, sqlite3.Row
-    index(SqliteTx(connection, Statements(), time.time_ns() // 1_000_000), part_keys)
+    index(SqliteTx(connection, Statements(DIALECT), time.time_ns() // 1_000_000), part_keys)
     connection.row_factory = usual
 
 

@@ -12,6 +12,8 @@ PIECE_AVERAGE = {
     "postgresql": "statistics::json ->> 'pieceAverage'",
 }
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
@@ -25,13 +27,13 @@ def upgrade() -> None:
 def _add_sold_averages(piece_average: str) -> None:
     op.create_table(
         "sold_averages",
-        sa.Column("part_key", sa.Text(), nullable=False),
+        sa.Column("part_key", TEXT, nullable=False),
         sa.Column("color_id", sa.Integer(), nullable=False),
-        sa.Column("condition", sa.Text(), nullable=False),
-        sa.Column("currency", sa.Text(), nullable=False),
-        sa.Column("vat", sa.Text(), nullable=False),
-        sa.Column("region", sa.Text(), nullable=False),
-        sa.Column("piece_average", sa.Text(), nullable=True),
+        sa.Column("condition", TEXT, nullable=False),
+        sa.Column("currency", TEXT, nullable=False),
+        sa.Column("vat", TEXT, nullable=False),
+        sa.Column("region", TEXT, nullable=False),
+        sa.Column("piece_average", TEXT, nullable=True),
         sa.Column("fetched_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("part_key", "color_id", "condition", name=op.f("pk_sold_averages")),
         sqlite_with_rowid=False,
@@ -47,9 +49,9 @@ def _number_people_for_good() -> None:
     op.create_table(
         "new_people",
         sa.Column("id", ID, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("role", TEXT, nullable=False),
+        sa.Column("password_hash", TEXT, nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("signed_in_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("role IN ('owner','member')", name=op.f("ck_people_role")),
@@ -65,14 +67,14 @@ def _number_lots_for_good() -> None:
         "new_lots",
         sa.Column("id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
-        sa.Column("part_number", sa.Text(), nullable=False),
+        sa.Column("part_number", TEXT, nullable=False),
         sa.Column("color_id", sa.Integer(), nullable=False),
-        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("condition", TEXT, nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.Column("price", sa.Text(), nullable=True),
-        sa.Column("currency", sa.Text(), nullable=True),
-        sa.Column("remarks", sa.Text(), nullable=True),
-        sa.Column("storage", sa.Text(), nullable=True),
+        sa.Column("price", TEXT, nullable=True),
+        sa.Column("currency", TEXT, nullable=True),
+        sa.Column("remarks", TEXT, nullable=True),
+        sa.Column("storage", TEXT, nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("condition IN ('new','used')", name=op.f("ck_lots_condition")),

