@@ -67,7 +67,7 @@ docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings
 screenshots: chromium web ## the README's pictures of every page, in docs/pictures/
 	$(BIN)/python -m docs.screenshots
 
-bench: chromium web/node_modules/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
+bench: $(VENV)/bench.stamp chromium web/node_modules/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -qq wrk; } || { echo 'make bench needs wrk'; exit 1; }
 	$(BIN)/python -m bench
 
@@ -77,6 +77,7 @@ dist: $(VENV)/dev.stamp ## wheel and source archive, in dist/
 lock: ## pin every dependency with its hashes
 	uv pip compile $(LOCK) --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile $(LOCK) --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile $(LOCK) --extra build --extra dev --extra bench --constraint requirements/dev.txt pyproject.toml -o requirements/bench.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
 clean:
@@ -95,6 +96,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 web/node_modules/dev.stamp: web/package-lock.json $(VENV)/dev.stamp
