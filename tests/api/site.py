@@ -77,6 +77,7 @@ class Site:
             ui=self.ui,
             demo=self.demo,
             worker_alive=lambda: self.worker_alive,
+            on_demand=True,  # three quarters of what a test took, and many a read comes without
         )
 
     async def open(self, url: str) -> None:

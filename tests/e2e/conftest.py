@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from e2e.estate import Estate
 from e2e.house import House
 from freshbrick.simulator import Simulator, running
 
 Open = Callable[..., Awaitable[House]]
+OpenEstate = Callable[..., Estate]
 
 
 @pytest.fixture
@@ -41,3 +43,19 @@ async def open_house(tmp_path: Path, bricklink_url: str) -> AsyncIterator[Open]:
 @pytest.fixture
 async def house(open_house: Open) -> House:
     return await open_house()
+
+
+@pytest.fixture
+async def open_estate(tmp_path: Path, bricklink_url: str) -> AsyncIterator[OpenEstate]:
+    """As many processes as you like: `estate = open_estate(postgres_url, LEASE="2s")`, `await estate.work(4)`."""
+    estates: list[Estate] = []
+
+    def open_one(url: str, **settings: str) -> Estate:
+        folder = tmp_path / f"estate-{len(estates)}"
+        folder.mkdir()
+        estates.append(Estate(folder, url, bricklink_url, settings))
+        return estates[-1]
+
+    yield open_one
+    for estate in estates:
+        await estate.close()

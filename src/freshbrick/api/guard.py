@@ -210,9 +210,14 @@ class Guard:
         return self._public_url is not None and self._public_url.startswith("https:")
 
     def _cookie_name(self, scope: Scope) -> str:
-        """Servers on one machine share a host and so a cookie jar: the port tells their cookies apart."""
+        """Servers on one machine share a host and so a cookie jar: the port tells their cookies apart.
+
+        It is the public one where there is one: several servers may stand behind it.
+        """
         if self._secure():
             return "__Host-freshbrick"
+        if self._public_url is not None:
+            return f"freshbrick_{urlsplit(self._public_url).port or 80}"
         server = scope.get("server")
         return f"freshbrick_{server[1] if server else None}"
 

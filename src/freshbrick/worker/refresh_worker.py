@@ -48,6 +48,7 @@ class RefreshWorker:
         self._wake = asyncio.Event()
         self._inflight: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._claiming = asyncio.Lock()
         database.subscribe(self._notice)
 
     async def run(self) -> None:
@@ -62,6 +63,8 @@ class RefreshWorker:
         """Claim nothing more, finish what is inflight within `grace` ms, give the rest back."""
         self._stopping = True
         self._wake.set()
+        async with self._claiming:  # what is just being claimed is finished or given back too
+            pass
         if self._inflight:
             await asyncio.wait(self._inflight, timeout=grace / 1000)
         for task in self._inflight:
@@ -139,6 +142,10 @@ class RefreshWorker:
 
     async def _step(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
         """Claim the next thing to do and start on it."""
+        async with self._claiming:
+            return Rest(None) if self._stopping else await self._claim(priorities)
+
+    async def _claim(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
         paid_at = self._clock.monotonic()  # before the transaction: a payment is never older than we think
         try:
             step = await self._database.write(claim, self._policy, priorities, secrets.token_hex(8))

@@ -1,0 +1,64 @@
+"""A real PgBouncer that pools transactions, before a PostgreSQL on a socket."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import parse_qs, urlsplit
+
+from e2e.nginx import needed
+from support.patience import eventually
+
+POOL = 3
+"""Connections to PostgreSQL, fewer than there are processes: one transaction here, the next one there."""
+_PORT = 6432
+_AS_NOBODY = ("-u", "nobody") if os.geteuid() == 0 else ()
+_CONFIG = """
+[databases]
+* = host={postgres} user=postgres
+[pgbouncer]
+listen_addr =
+listen_port = {port}
+unix_socket_dir = {folder}
+auth_type = any
+pool_mode = transaction
+default_pool_size = {pool}
+max_client_conn = 200
+"""
+
+
+def _folder_for_all() -> Path:
+    """As root it becomes somebody else."""
+    folder = Path(mkdtemp(prefix="freshbrick-pgbouncer-"))
+    folder.chmod(0o777)
+    return folder
+
+
+@contextlib.asynccontextmanager
+async def pgbouncer(postgres_url: str) -> AsyncIterator[str]:
+    """Run it before that database; yields the URL of the same database behind it."""
+    program = needed("pgbouncer", "pgbouncer")
+    folder = _folder_for_all()
+    socket = parse_qs(urlsplit(postgres_url).query)["host"][0]
+    config = folder / "pgbouncer.ini"
+    config.write_text(_CONFIG.format(postgres=socket, folder=folder, port=_PORT, pool=POOL))
+    with (folder / "log").open("w") as log:
+        process = await asyncio.create_subprocess_exec(
+            program, *_AS_NOBODY, str(config), stdout=log, stderr=log
+        )
+
+    def listens() -> bool:
+        assert process.returncode is None, (folder / "log").read_text()
+        return (folder / f".s.PGSQL.{_PORT}").exists()
+
+    try:
+        await eventually(listens)
+        yield f"postgresql://postgres:@/{urlsplit(postgres_url).path.strip('/')}?host={folder}&port={_PORT}"
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+        shutil.rmtree(folder)
