@@ -20,6 +20,8 @@ from freshbrick.store.tables import metadata, workers
 
 CHUNK: Final = 5_000
 """Rows at once."""
+WAIT_MS: Final = 10_000
+"""How long to wait for whoever holds a table."""
 WORKS: Final = 10 * SECOND
 """Who was seen so lately still works: each says every five seconds that it does."""
 
@@ -116,6 +118,7 @@ async def copy(source: Source, url: str, *, replace: bool, progress: Progress) -
     )
     try:
         async with connection.transaction():
+            await connection.execute(f"SET LOCAL lock_timeout = {WAIT_MS}")
             await connection.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
             await connection.execute(f"LOCK TABLE {', '.join([*TABLES, 'workers'])} IN EXCLUSIVE MODE")
             await _check(connection, replace=replace)
