@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 import pytest
 
 from e2e.house import House, eventually
@@ -65,3 +67,16 @@ async def test_it_is_told_to_everybody_and_mends_itself(
 async def readyz(house: House, status: int) -> dict[str, object] | None:
     reply = await house.http.get(house.url + "/readyz")
     return reply.json() if reply.status_code == status else None
+
+
+async def test_a_database_that_hangs_is_not_waited_for(house: House) -> None:
+    holder: asyncpg.Connection[Any] = await asyncpg.connect(house.environ["FRESHBRICK_DATABASE_URL"])
+    try:
+        await holder.execute("BEGIN; LOCK TABLE alembic_version")
+        reply = await house.http.get(
+            house.url + "/readyz", timeout=4.5
+        )  # the server itself would wait for 5 s
+        assert (reply.status_code, reply.json()["reasons"]) == (503, ["The database does not answer."])
+    finally:
+        await holder.close()
+    await eventually(lambda: readyz(house, 200))
