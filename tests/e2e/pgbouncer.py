@@ -46,7 +46,9 @@ async def pgbouncer(postgres_url: str) -> AsyncIterator[str]:
     config = folder / "pgbouncer.ini"
     config.write_text(_CONFIG.format(postgres=socket, folder=folder, port=_PORT, pool=POOL))
     with (folder / "log").open("w") as log:
-        process = await asyncio.create_subprocess_exec(program, *_AS_NOBODY, str(config), stdout=log, stderr=log)
+        process = await asyncio.create_subprocess_exec(
+            program, *_AS_NOBODY, str(config), stdout=log, stderr=log
+        )
 
     def listens() -> bool:
         assert process.returncode is None, (folder / "log").read_text()

@@ -23,6 +23,6 @@ from freshbrick.store.tables import catalog_refresh_outbox
 
 HOUR_S = 3_600
 QUOTA, WINDOW_S = 40, 20
-NUMBERS = list(World().part_numbers())[:QUOTA + 20]
+NUMBERS = list(World().part_numbers())[: QUOTA + 20]
 BUSY = 0.4
 """Of a processor: a worker that waits for the quota and looks five times a second takes a tenth of that."""
