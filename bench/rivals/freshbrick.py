@@ -1,9 +1,9 @@
 """Freshbrick's own outbox.
 
 Each ask, claim and end is a `database.write` of its own, as the application does it. An ask that finds a message
-raises it if it is more urgent; a claim is a lease, and a message ends only for whoever holds it. The consumer's seats
-are woken by the commits' notices, as the worker is. What is left out is what the rivals have none of, the worker's
-bucket of calls and its pause: a claim here takes the message alone.
+raises it if it is more urgent; a claim is a lease, for all free seats in one transaction as the worker does it, and each
+message ends by itself and only for whoever holds it. The consumer is woken by the commits' notices, as the worker is.
+What is left out is what the rivals have none of, the worker's bucket of calls and its pause.
 """
 
 import asyncio
@@ -47,49 +47,52 @@ async def _asking(uri: str) -> AsyncIterator[Ask]:
 @asynccontextmanager
 async def _working(uri: str, started: Started) -> AsyncIterator[None]:
     async with _open(uri) as database:
-        consumer = Consumer(database, started)
-        seats = [asyncio.create_task(consumer.run()) for _ in range(AT_ONCE)]
+        consumer = asyncio.create_task(Consumer(database, started).run())
         try:
             yield
         finally:
-            for seat in seats:
-                seat.cancel()
-            await asyncio.gather(*seats, return_exceptions=True)
+            consumer.cancel()
+            await asyncio.gather(consumer, return_exceptions=True)
 
 
 class Consumer:
-    """Any number of seats, each with one message at a time; whoever finds one sends the next seat to look, too."""
+    """One that claims, for as many seats as there are."""
 
     def __init__(self, database: PostgresDatabase, started: Started) -> None:
         self._database = database
         self._started = started
-        self._looks = asyncio.Semaphore(1)
+        self._wake = asyncio.Event()
+        self._seated: set[asyncio.Task[None]] = set()
         database.subscribe(self._notice)
 
     async def run(self) -> None:
-        """One seat, for ever."""
+        """For ever."""
         while True:
-            await self._looks.acquire()
-            while (lease := await self._database.write(_claim, secrets.token_hex(8))) is not None:
-                self._look()
+            self._wake.clear()
+            free = AT_ONCE - len(self._seated)
+            taken = await self._database.write(_claim, secrets.token_hex(8), free) if free else []
+            for lease in taken:
                 self._started(lease.key)
-                await self._database.write(leases.succeed, lease, DONE)
+                task = asyncio.create_task(self._database.write(leases.succeed, lease, DONE))
+                self._seated.add(task)
+                task.add_done_callback(self._left)
+            if not taken:
+                await self._wake.wait()
+
+    def _left(self, task: "asyncio.Task[None]") -> None:
+        self._seated.discard(task)
+        self._wake.set()
 
     def _notice(self, touched: Collection[str]) -> None:
         if keys.DUE in touched or EVERYTHING in touched:
-            self._look()
-
-    def _look(self) -> None:
-        if self._looks.locked():
-            self._looks.release()
+            self._wake.set()
 
 
-def _claim(tx: Tx, token: str) -> Lease | None:
-    for priority in (Priority.HIGH, Priority.NORMAL):
-        found = leases.next_claimable(tx, priority)
-        if found is not None:
-            return leases.claim(tx, found, token, LEASE)
-    return None
+def _claim(tx: Tx, token: str, most: int) -> list[Lease]:
+    found = leases.claimable(tx, Priority.HIGH, most)
+    if len(found) < most:
+        found += leases.claimable(tx, Priority.NORMAL, most - len(found))
+    return leases.claim(tx, found, token, LEASE) if found else []
 
 
 @asynccontextmanager
