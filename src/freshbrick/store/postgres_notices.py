@@ -104,7 +104,7 @@ class Listener:
         try:
             while not await self._clock.wait(lost, PING):
                 async with asyncio.timeout(PONG_S):
-                    await self._clock.ask(connection)
+                    await connection.execute("SELECT 1")
             raise ConnectionError("the server closed the connection")
         finally:
             connection.terminate()

@@ -15,7 +15,7 @@ from freshbrick.store.postgres_clock import AskedClock
 from freshbrick.store.postgres_connections import Connections
 from freshbrick.store.postgres_errors import LOST, is_again, may_pass
 from freshbrick.store.postgres_notices import statement as notices
-from freshbrick.store.postgres_tx import PostgresTx
+from freshbrick.store.postgres_tx import PostgresTx, Session
 from freshbrick.store.statements import Statements
 
 T = TypeVar("T")
@@ -154,8 +154,10 @@ class PostgresWriter:
         self._settle(jobs, None)
 
     def _all(self, jobs: Sequence[Job[Any]], connection: Any, now: int) -> None:
+        session = Session(connection, self._statements)
         for job in jobs:
-            job.perform(PostgresTx(connection, self._statements, now))
+            job.perform(PostgresTx(session, now))
+        session.settle()
 
     def _settle(self, jobs: Sequence[Job[Any]], undecided: BaseException | None) -> None:
         """Publish, also what nobody knows the end of, and only then answer."""

@@ -14,6 +14,7 @@ from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.refresh import Refresher
 from freshbrick.model.clock import SECOND, Clock
 from freshbrick.model.outbox import Priority, Resource
+from freshbrick.model.quota import AT_ONCE
 from freshbrick.model.timings import Timings
 from freshbrick.store import crons, keys, leases, upstreams
 from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError, Tx
@@ -80,9 +81,9 @@ class RefreshWorker:
         taken = 0
         while taken < limit and not self._stopping:
             busy = [*self._inflight]  # of now: what ends during the claim may have made more to do
-            step = await self._step(tuple(Priority))
+            step = await self._step(tuple(Priority), limit - taken)
             if not isinstance(step, Rest):
-                taken += isinstance(step, Claimed)
+                taken += len(step) if isinstance(step, list) else 0
             elif busy:  # its end may free a seat
                 await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
             else:
@@ -140,23 +141,26 @@ class RefreshWorker:
                 return step.until
         return None
 
-    async def _step(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
+    async def _step(
+        self, priorities: Collection[Priority], most: int = AT_ONCE
+    ) -> list[Claimed] | Probe | Rest:
         """Claim the next thing to do and start on it."""
         async with self._claiming:
-            return Rest(None) if self._stopping else await self._claim(priorities)
+            return Rest(None) if self._stopping else await self._claim(priorities, most)
 
-    async def _claim(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
+    async def _claim(self, priorities: Collection[Priority], most: int) -> list[Claimed] | Probe | Rest:
         paid_at = self._clock.monotonic()  # before the transaction: a payment is never older than we think
         try:
-            step = await self._database.write(claim, self._policy, priorities, secrets.token_hex(8))
+            step = await self._database.write(claim, self._policy, priorities, secrets.token_hex(8), most)
         except DatabaseUnavailableError as error:
             log.warning("worker.database_unavailable", reason=str(error))
             return Rest(None)
         except Exception:  # a claim that breaks must not end the worker: it is tried again after a rest
             log.exception("worker.claim_broke")
             return Rest(None)
-        if isinstance(step, Claimed):
-            self._start(self.process_single_outbox_message(step, paid_at))
+        if isinstance(step, list):
+            for claimed in step:
+                self._start(self.process_single_outbox_message(claimed, paid_at))
         elif isinstance(step, Probe):
             self._start(self._probe(step, paid_at))
         return step
