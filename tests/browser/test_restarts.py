@@ -1,6 +1,5 @@
 """Each server behind a proxy is restarted in its turn: an open page goes on as if nothing had happened."""
 
-import asyncio
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +54,9 @@ async def test_a_page_is_not_loaded_again_and_shows_no_error(
         settings = {"PUBLIC_URL": url, "PICTURES": "off", "MIN_REFRESH_INTERVAL": "0s"}
         estate = Estate(tmp_path, postgres_url, bricklink_url, settings)
         try:
-            await asyncio.gather(*(estate.serve(1, PORT=own) for own in ports), estate.work(1))
+            for own in ports:
+                await estate.serve(1, PORT=own)
+            await estate.work(1)
             behind = Behind(url, estate)
             page = await (await visit(behind)).open(f"/parts/{PART}")
             fresh = page.get_by_role("region", name="Facts").get_by_text("Fresh", exact=True)

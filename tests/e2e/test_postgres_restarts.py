@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from e2e.conftest import OpenEstate
 from e2e.estate import Estate, rows
 from e2e.house import eventually
 from e2e.watchers import watchers
 from freshbrick.simulator import Simulator, World
-from freshbrick.store.tables import bucket_spent, catalog_refresh_outbox, parts, price_quarters
+from freshbrick.store.outbox import LIVE
+from freshbrick.store.tables import bucket_spent, parts, price_quarters
+from freshbrick.store.tables import catalog_refresh_outbox as outbox
 from support.postgres import UNHURRIED, MortalServer, mortal_server
 
 KILLS = 6
@@ -22,10 +24,11 @@ GUIDES = 8
 NUMBERS = list(World().part_numbers())[: KILLS * EACH]
 WATCHED = NUMBERS[::10]
 
-_ENDED = select(catalog_refresh_outbox).where(catalog_refresh_outbox.c.resource.in_(["part", "price_guide"]))
-_LIVE = select(catalog_refresh_outbox.c.key).where(
-    catalog_refresh_outbox.c.status.in_(["pending", "inflight"])
-)
+_BATCH = select(outbox).where(text("resource IN ('part', 'price_guide')"))
+_LIVE = select(outbox.c.key).where(LIVE)
+_PARTS = select(func.count().label("n")).select_from(parts)
+_QUARTERS = select(func.count().label("n")).select_from(price_quarters)
+_PAID = select(func.sum(bucket_spent.c.calls).label("n"))
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def mortal() -> Iterator[MortalServer]:
 
 @pytest.fixture
 async def estate(mortal: MortalServer, open_estate: OpenEstate) -> Estate:
-    estate = open_estate(mortal.url, LEASE="2s", MIN_REFRESH_INTERVAL="0s", PACE="1000000")
+    estate = open_estate(mortal.url, LEASE="2s", PACE="1000000")
     await asyncio.gather(estate.serve(2), estate.work(3))
     return estate
 
@@ -74,10 +77,10 @@ async def test_kills_of_workers_and_of_the_database_in_the_middle_of_their_work(
             await eventually(all_ended)
             for watcher in watching:
                 await eventually(watcher.converged)
-            messages = await database.read(rows, _ENDED)
-            saved = await database.read(rows, select(func.count().label("n")).select_from(parts))
-            quarters = await database.read(rows, select(func.count().label("n")).select_from(price_quarters))
-            paid = await database.read(rows, select(func.sum(bucket_spent.c.calls).label("n")))
+            messages = await database.read(rows, _BATCH)
+            saved = await database.read(rows, _PARTS)
+            quarters = await database.read(rows, _QUARTERS)
+            paid = await database.read(rows, _PAID)
     wanted = [("part", number) for number in NUMBERS]
     wanted += [("price_guide", f"{NUMBERS[n * EACH + m]}/11") for n in range(KILLS) for m in range(GUIDES)]
     assert sorted((m["resource"], m["key"]) for m in messages) == sorted(wanted), "each has one message"
