@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 NPM := npm --prefix web --silent
 
+# Whatever the shell says: tests start many a Python, each of which would compile the same files.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo dev web wire pack test unit web-test e2e browser chromium nginx check docs screenshots bench lock dist clean
 .DEFAULT_GOAL := demo
 
@@ -29,16 +32,20 @@ pack: web/node_modules/dev.stamp ## the React hooks as a package for other tools
 test: check unit web-test e2e browser ## everything: lint, types, floors, every test
 
 unit: $(VENV)/dev.stamp ## the quick tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest $(AT_ONCE)
 
 web-test: web/node_modules/dev.stamp ## the web UI's quick tests
 	$(NPM) test
 
-e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp nginx ## the whole application served over real sockets, one test after the other
-	$(BIN)/pytest -m e2e
+e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp web nginx ## the whole application served over real sockets
+	$(BIN)/pytest $(AT_ONCE) -m 'e2e and not alone'
+	$(BIN)/pytest -m 'e2e and alone'
 
 browser: chromium web/node_modules/dev.stamp web nginx ## the web UI looked at with a real browser
-	$(BIN)/pytest -m browser tests/browser
+	$(BIN)/pytest $(AT_ONCE) -m browser tests/browser
+
+# A worker with nothing left takes over half of what another has.
+AT_ONCE := -n auto --dist worksteal
 
 chromium: $(VENV)/dev.stamp ## that browser: $$BROWSER_PATH, or on PATH, or installed where that may be done
 	@$(BIN)/python tests/support/chromium.py
@@ -61,7 +68,7 @@ docs: $(VENV)/dev.stamp ## write the pages that are made from the code: settings
 screenshots: chromium web ## the README's pictures of every page, in docs/pictures/
 	$(BIN)/python -m docs.screenshots
 
-bench: chromium web/node_modules/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
+bench: $(VENV)/bench.stamp chromium web/node_modules/dev.stamp web ## speed and memory, each beside a reference: a table, and build/bench.json
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -qq wrk; } || { echo 'make bench needs wrk'; exit 1; }
 	$(BIN)/python -m bench
 
@@ -71,6 +78,7 @@ dist: $(VENV)/dev.stamp ## wheel and source archive, in dist/
 lock: ## pin every dependency with its hashes
 	uv pip compile $(LOCK) --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile $(LOCK) --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile $(LOCK) --extra build --extra dev --extra bench --constraint requirements/dev.txt pyproject.toml -o requirements/bench.txt
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
 clean:
@@ -89,6 +97,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 web/node_modules/dev.stamp: web/package-lock.json $(VENV)/dev.stamp

@@ -10,7 +10,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import crowd, enqueue, imports, outbox, page, push, reads, search, start
+from bench import crowd, enqueue, imports, outbox, page, push, queues, reads, search, start
 from bench.figure import Figure
 from bench.processes import prepare_this_process
 
@@ -20,6 +20,7 @@ BENCHES: dict[str, Callable[[Path], AsyncIterator[Figure]]] = {
     "crowd": crowd.measure,
     "enqueue": enqueue.measure,
     "outbox": outbox.measure,
+    "queues": queues.measure,
     "search": search.measure,
     "imports": imports.measure,
     "start": start.measure,

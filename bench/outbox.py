@@ -16,7 +16,7 @@ from freshbrick.store.database import Tx
 from freshbrick.store.leases import Work
 from freshbrick.store.migrations.sqlite import migrate
 from freshbrick.store.sqlite import SqliteDatabase
-from freshbrick.worker.claims import Claimed, claim
+from freshbrick.worker.claims import claim
 
 FINISHED, WAITING = 1_000_000, 20_000
 FEW = 1_000
@@ -71,6 +71,6 @@ def _enqueue(tx: Tx, name: str) -> None:
 
 def _take(tx: Tx, start: int) -> None:
     for i in range(start, start + TOGETHER):
-        claimed = claim(tx, POLICY, tuple(Priority), f"token{i}")
-        assert isinstance(claimed, Claimed), claimed
-        leases.succeed(tx, claimed.lease, Work(calls=1, upstream_ms=1))
+        taken = claim(tx, POLICY, tuple(Priority), f"token{i}", 1)
+        assert isinstance(taken, list), taken
+        leases.succeed(tx, taken[0].lease, Work(calls=1, upstream_ms=1))

@@ -6,8 +6,8 @@ import os
 import re
 import resource
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +29,18 @@ def prepare_this_process() -> None:
 def _pin(cpu: int) -> None:
     if hasattr(os, "sched_setaffinity") and cpu in os.sched_getaffinity(0) | {SERVER_CPU, LOAD_CPU}:
         os.sched_setaffinity(0, {cpu % (os.cpu_count() or 1)})
+
+
+@contextmanager
+def on_cpu(cpu: int) -> Iterator[None]:
+    """Processes that are started in the block stay on this core."""
+    before = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
+    _pin(cpu)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.sched_setaffinity(0, before)
 
 
 class Process(NamedTuple):

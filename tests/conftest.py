@@ -36,10 +36,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is slow is left to `make e2e` and `make browser`."""
+    """What is slow is left to `make e2e` and `make browser`; there, nobody waits for a long test at the end."""
     for item in items:
         if marker := SLOW.get(item.path.parent.name):
             item.add_marker(marker)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

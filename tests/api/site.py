@@ -77,6 +77,7 @@ class Site:
             ui=self.ui,
             demo=self.demo,
             worker_alive=lambda: self.worker_alive,
+            on_demand=True,  # three quarters of what a test took, and many a read comes without
         )
 
     async def open(self, url: str) -> None:
@@ -182,14 +183,14 @@ async def _accepts(_scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _finish(tx: Tx, name: str) -> None:
-    found = next(m for p in Priority if (m := leases.next_claimable(tx, p)) is not None)
-    lease = leases.claim(tx, found, "by-hand", 60_000)
+    found = next(found for p in Priority if (found := leases.claimable(tx, p)))
+    (lease,) = leases.claim(tx, found, "by-hand", 60_000)
     parts.save(tx, Part(part_number=lease.key, name=name), last_fetched=tx.now)
     leases.succeed(tx, lease, Work())
 
 
 def _fail(tx: Tx, retry_at: int) -> None:
-    found = next(m for p in Priority if (m := leases.next_claimable(tx, p)) is not None)
-    lease = leases.claim(tx, found, "by-hand", 60_000)
+    found = next(found for p in Priority if (found := leases.claimable(tx, p)))
+    (lease,) = leases.claim(tx, found, "by-hand", 60_000)
     failure = Failure("not_found", "not_found", "BrickLink has no such part.")
     leases.fail(tx, lease, Work(), Fail("not_found", retry_at), failure, streak=1)

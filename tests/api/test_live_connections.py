@@ -101,7 +101,7 @@ async def test_who_does_not_read_for_ten_seconds_is_let_go(world: World) -> None
 
 
 async def test_who_never_reads_again_is_cut_off(world: World) -> None:
-    async with world.connected(sock=narrow(world), max_queue=1) as client:
+    async with world.connected(sock=narrow(world), max_queue=1, close_timeout=0.01) as client:
         await client.subscribe(1, 5)
         await clogged(world)
         (connection,) = world.server.server_state.connections

@@ -99,8 +99,7 @@ async def test_a_pending_message_cannot_be_retried_but_discarded(site: Site) -> 
 
 async def test_a_message_at_work_cannot_be_discarded(site: Site) -> None:
     message_id = (await site.ask("3001"))["messageId"]
-    found = await site.database.read(leases.next_claimable, Priority.HIGH)
-    assert found is not None
+    found = await site.database.write(leases.claimable, Priority.HIGH)
     await site.database.write(leases.claim, found, "token", 60_000)
     assert (await site.http.post(f"/api/outbox/{message_id}/discard")).status_code == 409
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from browser.conftest import Visit
@@ -39,6 +40,7 @@ async def follow(page: Page, name: str) -> None:
     await line(page, name).get_by_role("link").click()
 
 
+@pytest.mark.long
 async def test_every_line_is_ticked_by_what_was_seen(demo: Demo, visit: Visit) -> None:
     visitor = await visit(demo)
     page = await visitor.open()

@@ -5,8 +5,6 @@ import contextlib
 import json
 import os
 import re
-import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +19,8 @@ from freshbrick.app.databases import open_database
 from freshbrick.settings import Settings
 from freshbrick.simulator import DEFAULT_CREDENTIALS
 from freshbrick.store.database import Tx
-from support.commands import INTERRUPTIBLE
 from support.patience import PATIENCE, eventually
+from support.processes import Freshbrick, begin
 
 SECRETS = (
     DEFAULT_CREDENTIALS.consumer_key,
@@ -43,7 +41,10 @@ class House:
         self.url = ""
         self.port = settings.get("PORT", "0")
         self.http = httpx2.AsyncClient(verify=False, timeout=PATIENCE, trust_env=False)
-        self._process: asyncio.subprocess.Process | None = None
+        self._out = folder / "stdout.log"
+        self._told_before = 0
+        self._commands = 0
+        self._process: Freshbrick | None = None
         ours = {"DATABASE_URL": f"sqlite:///{folder / 'house.db'}", "PACE": "1000000", "POLL": "1s"}
         if bricklink_url:
             ours |= {"BRICKLINK_URL": bricklink_url, **keys_of_simulator()}
@@ -62,15 +63,21 @@ class House:
         return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
     async def start(self) -> None:
+        await self.launch()
+        await self.serves()
+
+    async def launch(self) -> None:
+        """Begin to start, and wait for nothing."""
         await self.enter()
-        out, err = self.folder / "stdout.log", self.folder / "stderr.log"
-        with out.open("a") as stdout, err.open("a") as stderr:
-            start = out.stat().st_size
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", *self.command, "--port", self.port,
-                env=self.environ, stdin=asyncio.subprocess.DEVNULL, stdout=stdout, stderr=stderr,
-            )  # fmt: skip
-        told = (await eventually(lambda: self._served(out.read_text()[start:])))[1]
+        self._told_before = self._out.stat().st_size if self._out.exists() else 0
+        self._process = begin(
+            *self.command, "--port", self.port,
+            environ=self.environ, out=self._out, err=self.folder / "stderr.log",
+        )  # fmt: skip
+
+    async def serves(self) -> None:
+        """Wait until it answers."""
+        told = (await eventually(self._served))[1]
         self.url = (
             told if self.port == "0" else f"http://127.0.0.1:{self.port}"
         )  # it may tell its public name
@@ -85,13 +92,12 @@ class House:
         """SIGTERM; the exit code."""
         assert self._process is not None
         self._process.terminate()
-        async with asyncio.timeout(PATIENCE):
-            return await self._process.wait()
+        return await self._process.wait()
 
     async def kill(self) -> None:
         """As a power cut would."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGKILL)
+        self._process.kill()
         await self._process.wait()
 
     async def get(self, path: str, **how: Any) -> Any:
@@ -110,19 +116,21 @@ class House:
 
     async def run(self, *command: str, environ: dict[str, str] | None = None) -> tuple[int, str, str]:
         """A `freshbrick` command against this server: exit code, standard output, standard error."""
-        process = await self.begin(*command, environ=environ)
-        async with asyncio.timeout(PATIENCE * 3):
-            out, err = await process.communicate()
+        process = self.begin(*command, environ=environ)
+        out, err = await process.communicate()
         return process.returncode or 0, out.decode(), err.decode()
 
-    async def begin(self, *command: str, environ: dict[str, str] | None = None) -> asyncio.subprocess.Process:
+    def begin(self, *command: str, environ: dict[str, str] | None = None) -> Freshbrick:
         """A `freshbrick` command against this server, under way."""
         reach = {"FRESHBRICK_SERVER": self.url, "FRESHBRICK_TOKEN": self.token, "COLUMNS": "120"}
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-c", INTERRUPTIBLE, *command,
-            env=self.environ | reach | (environ or {}), stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        self._commands += 1
+        said = self.folder / f"command-{self._commands}"
+        return Freshbrick(
+            *command,
+            environ=self.environ | reach | (environ or {}),
+            out=said.with_suffix(".out"),
+            err=said.with_suffix(".err"),
+        )
 
     @contextlib.asynccontextmanager
     async def live(self, **how: Any) -> AsyncIterator["Live"]:
@@ -137,9 +145,10 @@ class House:
             await self._process.wait()
         await self.http.aclose()
 
-    def _served(self, said: str) -> re.Match[str] | None:
+    def _served(self) -> re.Match[str] | None:
         assert self._process is not None
         assert self._process.returncode is None, self.log
+        said = self._out.read_text()[self._told_before :] if self._out.exists() else ""
         return re.search(r"serves at (\S+)", said)
 
     async def _make_token(self) -> str:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -39,9 +40,14 @@ _NEXT = "proxy_next_upstream error timeout non_idempotent;"
 
 
 def free_port() -> str:
-    """A port that nobody has at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return str(listener.getsockname()[1])
+    """A port that nobody has, and that the system gives nobody until it is used: those it gives lie above.
+
+    Those that no browser opens lie below.
+    """
+    for port in SystemRandom().sample(range(11_000, 32_000), 1_000):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return str(port)
+    raise OSError("there is no free port")
 
 
 def needed(program: str, package: str) -> str:

@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+import pytest
+
 from e2e.conftest import Open
 from e2e.house import House
 from freshbrick.store.migrations import HEAD
@@ -46,6 +48,7 @@ class Writers:
         return list(self.written)
 
 
+@pytest.mark.alone
 async def test_a_backup_taken_under_load_opens_is_whole_and_can_be_served(
     open_house: Open, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def in_order(lines: list[str], *words: str) -> bool:
     return re.search(".*".join(map(re.escape, words)), "".join(lines), re.DOTALL) is not None
 
 
+@pytest.mark.long
 async def test_the_demo_shows_every_step_of_the_flow(demo: Demo) -> None:
     link = re.search(r"http://127\.0\.0\.1:\d+/#signin=\S{20,}", demo.said)
     assert link

@@ -49,7 +49,7 @@ async def test_who_leaves_in_the_middle_leaves_nothing_half_done(
     house = await open_house()
     await house.stop()
     simulator.faults.add(Fault(kind="timeout", match="/items/part/3001"))
-    process = await house.begin("part", "3001", environ=DIRECT)
+    process = house.begin("part", "3001", environ=DIRECT)
     await eventually(lambda: ("3001", "inflight") in asked(house))
     process.send_signal(signal.SIGINT)
     async with asyncio.timeout(PATIENCE):
@@ -73,7 +73,7 @@ async def test_who_leaves_a_batch_loses_nothing_of_it(open_house: Open, simulato
     await house.stop()
     numbers = [str(number) for number in range(3001, 3031)]
     simulator.faults.add(Fault(kind="latency", latency_ms=300))
-    process = await house.begin("refresh", *numbers, environ=DIRECT)
+    process = house.begin("refresh", *numbers, environ=DIRECT)
     await eventually(lambda: any(state == "succeeded" for _, state in asked(house)))
     process.send_signal(signal.SIGINT)
     async with asyncio.timeout(PATIENCE):

@@ -126,6 +126,7 @@ async def test_refused_keys_pause_name_the_address_that_bricklink_saw_and_no_key
     nothing_leaked(house, status, answer)
 
 
+@pytest.mark.alone
 async def test_a_bricklink_that_never_answers_holds_up_nobody_else(
     open_house: Open, simulator: Simulator
 ) -> None:
@@ -141,6 +142,7 @@ async def test_a_bricklink_that_never_answers_holds_up_nobody_else(
     assert len(simulator.calls.to("/items/part/5*")) == 2, "a batch holds two of the four seats"
 
 
+@pytest.mark.alone
 async def test_the_quota_is_never_exceeded_and_work_goes_on_when_it_opens(
     open_house: Open, simulator: Simulator
 ) -> None:

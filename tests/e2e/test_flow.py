@@ -4,6 +4,8 @@ import asyncio
 import time
 from typing import Any
 
+import pytest
+
 from e2e.conftest import Open
 from e2e.house import House
 from freshbrick.simulator import Change, Fault, Simulator
@@ -13,6 +15,7 @@ def part_calls(simulator: Simulator, path: str) -> int:
     return len(simulator.calls.to(path))
 
 
+@pytest.mark.alone
 async def test_a_missing_part_arrives_by_itself_within_a_second_and_costs_one_call(
     house: House, simulator: Simulator
 ) -> None:
@@ -68,6 +71,7 @@ async def test_time_alone_turns_a_watched_part_stale_and_its_old_data_stays_unti
     assert fresh["lastFetched"] > stale["lastFetched"]
 
 
+@pytest.mark.alone
 async def test_two_hundred_clients_asking_at_once_cost_one_message_and_one_call(
     house: House, simulator: Simulator
 ) -> None:
@@ -119,6 +123,7 @@ async def test_a_part_without_colors_is_fresh_with_an_empty_list(house: House, s
     assert part_calls(simulator, "/items/part/973/colors") == 1
 
 
+@pytest.mark.alone
 async def test_a_high_retry_runs_when_it_is_due_and_not_at_the_next_cron(
     house: House, simulator: Simulator
 ) -> None:
@@ -132,6 +137,7 @@ async def test_a_high_retry_runs_when_it_is_due_and_not_at_the_next_cron(
     assert 1.9 < time.monotonic() - began < 7
 
 
+@pytest.mark.alone
 async def test_the_cron_drains_its_batch_at_its_interval(open_house: Open, simulator: Simulator) -> None:
     house = await open_house(DRAIN_INTERVAL="1s", DRAIN_BATCH="3", POLL="200ms")
     numbers = [f"30{n:02}" for n in range(1, 10)]

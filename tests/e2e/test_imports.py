@@ -46,6 +46,7 @@ async def started(path: Path, lists: list[str]) -> asyncio.subprocess.Process:
     )  # fmt: skip
 
 
+@pytest.mark.alone
 async def test_an_import_that_is_killed_is_completed_by_doing_it_again(
     tmp_path: Path, lists: list[str]
 ) -> None:

@@ -24,7 +24,7 @@ Object.assign(globalThis, { window, document: window.document });
 await import("./page.js");
 const seen = new Set();
 const timer = setInterval(() => {
-  seen.add(document.body.textContent);
+  if (document.body.textContent) seen.add(document.body.textContent);
   if (!document.body.textContent.includes(", fresh")) return;
   clearInterval(timer);
   console.log(JSON.stringify([...seen]));
@@ -67,6 +67,7 @@ def project(packed: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.alone
 async def test_a_page_built_from_the_packed_file_sees_a_value_arrive(project: Path, house: House) -> None:
     (project / "page.tsx").write_text(example(house.url, house.token))
     (project / "browser.js").write_text(BROWSER)

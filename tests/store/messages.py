@@ -25,7 +25,7 @@ def make(
 
 def take(tx: Tx, key: str = "3001", priority: Priority = Priority.HIGH, resource: Resource = "part") -> Lease:
     """The key's message, made if need be, with a worker."""
-    return leases.claim(tx, make(tx, key, priority, resource), f"token-{DICE.random()}", LEASE)
+    return leases.claim(tx, [make(tx, key, priority, resource)], f"token-{DICE.random()}", LEASE)[0]
 
 
 def end_well(tx: Tx, key: str = "3001", resource: Resource = "part") -> int:

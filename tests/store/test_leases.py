@@ -60,7 +60,7 @@ async def test_a_worker_that_lost_its_lease_changes_nothing_its_data_included(
 def _rescue(tx: Tx) -> Lease:
     expired = leases.next_expired(tx, 2 * LEASE)
     assert expired is not None
-    return leases.claim(tx, expired, "the other", LEASE)
+    return leases.claim(tx, [expired], "the other", LEASE)[0]
 
 
 @each_end
@@ -90,9 +90,9 @@ async def test_the_one_that_has_been_due_for_longest_goes_first_and_the_order_of
     await database.write(make, "3000")
     clock.step(SECOND)
     order = []
-    while found := await database.write(leases.next_claimable, HIGH):
-        order.append(found.key)
-        await database.write(leases.claim, found, found.key, LEASE)
+    while found := await database.write(leases.claimable, HIGH):
+        order += [one.key for one in found]
+        await database.write(leases.claim, found, found[0].key, LEASE)
     assert order == ["3000", "3003", "3001", "3002"]
 
 
@@ -100,11 +100,11 @@ async def test_a_message_is_claimable_at_its_time_and_not_before(
     database: Database, clock: VirtualClock
 ) -> None:
     await database.write(put_back, clock.now() + MINUTE)
-    assert await database.write(leases.next_claimable, HIGH) is None
+    assert not await database.write(leases.claimable, HIGH)
     assert await database.read(leases.next_due, HIGH) == clock.now() + MINUTE
     assert await database.read(leases.next_due, LOW) is None
     clock.advance(MINUTE)
-    assert await database.write(leases.next_claimable, HIGH) is not None
+    assert await database.write(leases.claimable, HIGH)
     assert await database.read(leases.next_due, HIGH) is None
 
 
@@ -156,7 +156,7 @@ async def test_claims_count_until_there_is_an_outcome(database: Database, clock:
 
 async def test_what_was_spent_adds_up_over_tries(database: Database, clock: VirtualClock) -> None:
     await database.write(put_back, clock.now())
-    lease = await database.write(lambda tx: leases.claim(tx, _next(tx), "again", LEASE))
+    lease = await database.write(lambda tx: leases.claim(tx, [_next(tx)], "again", LEASE)[0])
     await database.write(leases.progress, lease, Work(2, 300))
     await database.write(leases.succeed, lease, Work(1, 50))
     found = await message(database, lease.message_id)
@@ -167,8 +167,7 @@ async def test_what_was_spent_adds_up_over_tries(database: Database, clock: Virt
 
 
 def _next(tx: Tx) -> Message:
-    found = leases.next_claimable(tx, HIGH)
-    assert found is not None
+    (found,) = leases.claimable(tx, HIGH)
     return found
 
 

@@ -26,7 +26,7 @@ from freshbrick.store.migrations.postgres import migrate, revision
 from freshbrick.store.postgres import PostgresDatabase
 from freshbrick.store.postgres_clock import ServerClock
 from freshbrick.store.tables import bucket_spent, catalog_refresh_outbox, part_search, people
-from freshbrick.worker.claims import Claimed, claim
+from freshbrick.worker.claims import claim
 from support.postgres import PostgresServer
 
 pytestmark = pytest.mark.e2e  # it takes seconds
@@ -80,9 +80,9 @@ async def test_any_number_of_asks_from_any_process_leaves_one_live_message_a_key
 
     async def work(database: PostgresDatabase) -> None:
         token = f"{dice.random()}"
-        claimed = await database.write(claim, EAGER, tuple(Priority), token)
-        if isinstance(claimed, Claimed):
-            await database.write(leases.succeed, claimed.lease, leases.Work(1, 1))
+        claimed = await database.write(claim, EAGER, tuple(Priority), token, 1)
+        if isinstance(claimed, list):
+            await database.write(leases.succeed, claimed[0].lease, leases.Work(1, 1))
 
     await all_at_once(processes, [dice.choice([ask, ask, work]) for _ in range(300)] + [ask] * 100)
     messages = await processes[0].read(rows, _MESSAGES)
@@ -112,12 +112,12 @@ async def test_each_message_is_claimed_once_and_never_more_than_four_are_out(pro
     async def work(database: PostgresDatabase) -> None:
         nonlocal out, most
         while len(claims) < 60:
-            claimed = await database.write(claim, EAGER, (HIGH,), f"{id(database)}-{len(claims)}")
-            if isinstance(claimed, Claimed):
+            claimed = await database.write(claim, EAGER, (HIGH,), f"{id(database)}-{len(claims)}", 1)
+            if isinstance(claimed, list):
                 out, most = out + 1, max(most, out + 1)
-                claims.append(claimed.lease.message_id)
+                claims.append(claimed[0].lease.message_id)
                 out -= 1
-                await database.write(leases.succeed, claimed.lease, leases.Work(1, 1))
+                await database.write(leases.succeed, claimed[0].lease, leases.Work(1, 1))
 
     await all_at_once(processes, [work] * PROCESSES * 3)
     assert len(claims) == len(set(claims)) == 60
@@ -185,10 +185,10 @@ async def test_a_lease_has_one_end_whoever_ends_it(processes: Processes) -> None
     """I3: of several that hold the same token by some mistake, one ends the message."""
     for n in range(20):
         await processes[0].write(_enqueue_all, [f"{n}"])
-        claimed = await processes[0].write(claim, EAGER, (HIGH,), f"token-{n}")
-        assert isinstance(claimed, Claimed)
+        claimed = await processes[0].write(claim, EAGER, (HIGH,), f"token-{n}", 1)
+        assert isinstance(claimed, list)
         ends = await asyncio.gather(
-            *(process.write(leases.succeed, claimed.lease, leases.Work(1, 1)) for process in processes),
+            *(process.write(leases.succeed, claimed[0].lease, leases.Work(1, 1)) for process in processes),
             return_exceptions=True,
         )
         assert Counter(type(end) for end in ends) == {type(None): 1, leases.LeaseLostError: PROCESSES - 1}

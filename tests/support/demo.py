@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from .commands import INTERRUPTIBLE
 from .patience import PATIENCE, eventually
 
 
@@ -81,7 +82,7 @@ class Demo:
 
     async def _begin(self, *command: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "freshbrick", *command,
+            sys.executable, "-c", INTERRUPTIBLE, *command,
             env=self.environ, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
 

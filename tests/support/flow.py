@@ -77,7 +77,8 @@ class Flow:
             await committed.wait()
 
     async def claim(self, *priorities: Priority, token: str = "by-hand") -> Claimed | Probe | Rest:
-        return await self.database.write(claim, self.policy, priorities or tuple(Priority), token)
+        found = await self.database.write(claim, self.policy, priorities or tuple(Priority), token, 1)
+        return found[0] if isinstance(found, list) else found
 
     def calls(self, path: str = "") -> int:
         """Calls that BrickLink saw below this path; the lists of colors and categories only if named."""

@@ -116,9 +116,7 @@ async def test_what_is_left_alone_for_now_keeps_nothing_else_from_being_swept(
 ) -> None:
     def unknown(tx: Tx, number: str) -> None:
         outbox.enqueue(tx, "price_guide", f"{number}/1", Priority.LOW)
-        found = leases.next_claimable(tx, Priority.LOW)
-        assert found is not None
-        lease = leases.claim(tx, found, number, 60_000)
+        (lease,) = leases.claim(tx, leases.claimable(tx, Priority.LOW), number, 60_000)
         failure = Failure("not_found", "not_found", "BrickLink has no such part.")
         leases.fail(tx, lease, Work(), Fail("not_found", tx.now + 7 * DAY), failure, streak=1)
         parts.save(tx, Part(part_number=number, name="x"), last_fetched=tx.now)

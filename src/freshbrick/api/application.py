@@ -44,13 +44,15 @@ def build_application(
     metrics: Metrics,
     ui: WebUi,
     worker_alive: Callable[[], bool] | None = None,
+    stopping: Callable[[], bool] = lambda: False,
     on_demand: bool = False,
     demo: DemoControl | None = None,
 ) -> App:
     """The ASGI application; whoever builds it starts and stops the hub and the socket.
 
-    `live` answers the socket; `worker_alive` (None: another process works) is asked by `/readyz`. With `on_demand`
-    the framework's part is built by the first request for it: a tenth of a second that many do not need.
+    `live` answers the socket; `worker_alive` (None: another process works) and `stopping` are asked by `/readyz`.
+    With `on_demand` the framework's part is built by the first request for it: a tenth of a second that many do not
+    need.
     With a `demo` its owner has switches for it, below `/api/demo`.
     """
     given = {
@@ -60,7 +62,7 @@ def build_application(
         "doorkeeper": sign_in,
         "actions": actions,
         "policy": policy,
-        "health": Health(database, worker_alive),
+        "health": Health(database, worker_alive, stopping),
         "metrics": metrics,
         "ui": ui,
         **({"demo": demo} if demo else {}),

@@ -21,7 +21,6 @@ Scope = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
 
 LIVE: Final = "freshbrick.live.v1"
-HTTP_PORT: Final = 80
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 MOST_KNOWN: Final = 10_000
@@ -92,7 +91,6 @@ class Guard:
         self._allowed_origins = frozenset(allowed_origins)
         # Loopback always: a health check or a proxy on the same machine names it, a rebound foreign name cannot.
         self._hosts = LOOPBACK | ({str(urlsplit(public_url).hostname)} if public_url else set())
-        self._public_port = (urlsplit(public_url).port or HTTP_PORT) if public_url else None
         self._known: dict[_Deciding, Person] = {}
         database.subscribe(self._touched)
 
@@ -214,12 +212,14 @@ class Guard:
     def _cookie_name(self, scope: Scope) -> str:
         """Servers on one machine share a host and so a cookie jar: the port tells their cookies apart.
 
-        Those behind one proxy are one to a browser, which knows the proxy's port alone.
+        It is the public one where there is one: several servers may stand behind it.
         """
         if self._secure():
             return "__Host-freshbrick"
+        if self._public_url is not None:
+            return f"freshbrick_{urlsplit(self._public_url).port or 80}"
         server = scope.get("server")
-        return f"freshbrick_{self._public_port or (server[1] if server else None)}"
+        return f"freshbrick_{server[1] if server else None}"
 
     def _cookie(self, scope: Scope, value: str, seconds: int) -> str:
         secure = "; Secure" if self._secure() else ""

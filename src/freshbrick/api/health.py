@@ -1,14 +1,19 @@
 """Whether the process lives, and whether it can serve: for whoever starts and stops it."""
 
+import asyncio
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 import structlog
 from litestar import Response
 from litestar.di import NamedDependency
 
-from freshbrick.store import crons, migrations
+from freshbrick.store import migrations
 from freshbrick.store.database import Database
+
+ANSWER_SECONDS: Final = 3.0
+"""A database that takes longer does not answer: whoever asks gives up soon after."""
 
 log = structlog.get_logger(__name__)
 
@@ -27,39 +32,33 @@ class Readiness(msgspec.Struct, frozen=True):
 
 
 class Health:
-    """`worker_alive` is None where another process works."""
+    """`worker_alive` is None where another process works; `stopping` says whether this one was told to stop."""
 
-    def __init__(self, database: Database, worker_alive: Callable[[], bool] | None) -> None:
+    def __init__(
+        self, database: Database, worker_alive: Callable[[], bool] | None, stopping: Callable[[], bool]
+    ) -> None:
         self._database = database
         self._worker_alive = worker_alive
+        self._stopping = stopping
 
     async def readiness(self) -> Readiness:
         """Look now."""
-        checks = {
-            "The database does not answer.": self._database_answers,
-            "The database's schema is not current: run `freshbrick migrate`.": self._schema_is_current,
-            "The worker has stopped.": self._worker_works,
-        }
-        reasons = [reason for reason, check in checks.items() if not await check()]
+        reasons = ["The server is stopping."] if self._stopping() else []
+        reasons += await self._of_the_database()
+        if self._worker_alive is not None and not self._worker_alive():
+            reasons.append("The worker has stopped.")
         return Readiness(not reasons, reasons)
 
-    async def _database_answers(self) -> bool:
+    async def _of_the_database(self) -> list[str]:
         try:
-            await self._database.read(crons.last_seen)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                revision = await self._database.read(migrations.revision)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason
-            log.warning("health.database", reason=str(error))
-            return False
-        return True
-
-    async def _schema_is_current(self) -> bool:
-        try:
-            return await self._database.read(migrations.revision) == migrations.HEAD
-        except Exception as error:  # noqa: BLE001 - as above
-            log.warning("health.schema", reason=str(error))
-            return False
-
-    async def _worker_works(self) -> bool:
-        return self._worker_alive is None or self._worker_alive()
+            log.warning("health.database", reason=str(error) or type(error).__name__)
+            return ["The database does not answer."]
+        if revision != migrations.HEAD:
+            return ["The database's schema is not current: run `freshbrick migrate`."]
+        return []
 
 
 async def healthz() -> Alive:

@@ -1,7 +1,7 @@
 """The database that the settings name: SQLite's file, or PostgreSQL behind an address."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from random import SystemRandom
 from typing import NamedTuple
@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from freshbrick.app.clock import SystemClock
 from freshbrick.model.clock import Clock
 from freshbrick.settings import Settings, SettingsError
-from freshbrick.store.database import Database
+from freshbrick.store.database import Database, DatabaseUnavailableError
+from freshbrick.store.migrations import HEAD
 from freshbrick.store.sqlite import SqliteDatabase
 
 
@@ -23,13 +24,45 @@ class Opened(NamedTuple):
 
 async def migrate(settings: Settings) -> bool:
     """Create or upgrade the database; whether there was anything to do. DatabaseUnavailableError."""
+    found = await revision(settings)
+    if found == HEAD:
+        return False
+    if found is not None and found > HEAD:
+        raise DatabaseUnavailableError(
+            f"{place(settings)} is of a newer Freshbrick (its schema is at {found}, this one's is {HEAD}): use that one"
+        )
     if settings.database_path is None:
         from freshbrick.store.migrations import postgres  # noqa: PLC0415 - a tenth of a second that SQLite spares
 
-        return await postgres.migrate(settings.database_url)
+        with answering(settings):
+            return await postgres.migrate(settings.database_url)
     from freshbrick.store.migrations import sqlite  # noqa: PLC0415 - likewise
 
     return sqlite.migrate(settings.database_path)
+
+
+async def revision(settings: Settings) -> str | None:
+    """What its schema is at; None where there is nothing yet. DatabaseUnavailableError."""
+    if settings.database_path is None:
+        from freshbrick.store.migrations import postgres  # noqa: PLC0415 - as above
+
+        with answering(settings):
+            return await postgres.revision(settings.database_url)
+    from freshbrick.store.migrations import sqlite  # noqa: PLC0415 - likewise
+
+    return sqlite.revision(settings.database_path)
+
+
+@contextmanager
+def answering(settings: Settings) -> Iterator[None]:
+    """What the driver and the way to the server raise, as DatabaseUnavailableError, in words without the password."""
+    import asyncpg  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        reason = str(error) or type(error).__name__
+        raise DatabaseUnavailableError(f"{place(settings)}: {reason.rstrip('.')}") from error
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 
 from freshbrick.accounts.people import Person, ensure_owner
@@ -14,7 +14,7 @@ from freshbrick.app.server import listen, running
 from freshbrick.model.clock import SECOND, Clock
 from freshbrick.settings import Settings
 from freshbrick.store import crons
-from freshbrick.store.database import Database, Tx
+from freshbrick.store.database import Database, DatabaseUnavailableError, Tx
 
 WORKER_GONE = 10 * SECOND
 """Where none was seen for so long, no worker runs: each says every five seconds that it does."""
@@ -54,8 +54,12 @@ async def _standing_in(database: Database, clock: Clock, work: Callable[[], None
 
     async def stand_in() -> None:
         never = asyncio.Event()
-        while not await database.read(_alone):
-            await clock.wait(never, LOOK)
+        alone = False
+        while not alone:
+            with suppress(DatabaseUnavailableError):  # it may be back when looked at again
+                alone = await database.read(_alone)
+            if not alone:
+                await clock.wait(never, LOOK)
         work()
 
     looking = asyncio.create_task(stand_in())

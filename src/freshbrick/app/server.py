@@ -99,6 +99,7 @@ async def running(
         database, hub, guard, actions, clock, connections_per_person=settings.connections_per_person
     )
     visiting = insider is not None
+    stopping = asyncio.Event()
     async with background(settings, policy, database, clock, visiting=visiting) as (worker, crons):
         work = Work(worker, crons, VISIT_GRACE if visiting else STOP_GRACE)
         application = build_application(
@@ -113,6 +114,7 @@ async def running(
             metrics=Metrics(database, hub, policy, live=live, worker=worker if with_worker else None),
             ui=WebUi(pictures=policy.pictures == "bricklink"),
             worker_alive=work.alive if with_worker else None,
+            stopping=stopping.is_set,
             on_demand=visiting,
             demo=demo,
         )
@@ -127,6 +129,8 @@ async def running(
         try:
             yield Running(_url(listener), hub, work.start)
         finally:
+            stopping.set()
+            await asyncio.sleep(settings.stop_delay / 1000)  # until whoever sends us people has seen it
             await live.stop()
             server.should_exit = True
             await serving

@@ -1,7 +1,7 @@
 """Process one message: ask BrickLink for what its key means, save it, and end the message with it (I4)."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from freshbrick.bricklink.catalog_client import CatalogClient, Permit
 from freshbrick.catalog.policy import Policy
@@ -14,12 +14,23 @@ from freshbrick.store import buckets, leases, outbox, part_colors, parts, price_
 from freshbrick.store.database import Database, Tx
 from freshbrick.store.leases import Lease, Work
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Calls(Permit, Protocol):
     """The permits of one message, and the account of them."""
 
     def take(self) -> Work:
         """What was spent since the last `take`, to be written down with the next transaction."""
+        ...
+
+
+class Saves(Protocol):
+    """Whatever writes an answer down: it was paid for, so that may be tried more than once."""
+
+    async def write(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run in one transaction."""
         ...
 
 
@@ -31,30 +42,33 @@ class Refresher:
         self._client = client
         self._policy = policy
 
-    async def refresh(self, lease: Lease, calls: Calls) -> None:
-        """Bring the key up to date. Raises UpstreamError, and LeaseLostError if another worker owns the message."""
+    async def refresh(self, lease: Lease, calls: Calls, saves: Saves) -> None:
+        """Bring the key up to date, each answer written by `saves`.
+
+        Raises UpstreamError, and LeaseLostError if another worker owns the message.
+        """
         match lease.resource:
             case "part":
                 part = await self._client.get_refreshed_part(await self._spelling(lease.key), calls)
-                await self._end(lease, calls, self._save_part, part)
+                await self._end(lease, calls, saves, self._save_part, part)
             case "part_colors":
                 known = await self._client.get_refreshed_part_colors(await self._spelling(lease.key), calls)
-                await self._end(lease, calls, self._save_part_colors, lease.key, known)
+                await self._end(lease, calls, saves, self._save_part_colors, lease.key, known)
             case "price_guide":
-                await self._refresh_price_guide(lease, calls)
+                await self._refresh_price_guide(lease, calls, saves)
             case "color":
                 await self._end(
-                    lease, calls, reference.save_colors, await self._client.get_refreshed_colors(calls)
+                    lease, calls, saves, reference.save_colors, await self._client.get_refreshed_colors(calls)
                 )
             case "category":
                 found = await self._client.get_refreshed_categories(calls)
-                await self._end(lease, calls, reference.save_categories, found)
+                await self._end(lease, calls, saves, reference.save_categories, found)
 
     async def probe(self, calls: Calls) -> tuple[Color, ...]:
         """One call that shows whether BrickLink answers us; the list of colors that it brings is worth keeping."""
         return await self._client.get_refreshed_colors(calls)
 
-    async def _refresh_price_guide(self, lease: Lease, calls: Calls) -> None:
+    async def _refresh_price_guide(self, lease: Lease, calls: Calls, saves: Saves) -> None:
         key = guide_key(lease.key)
         number = await self._spelling(key.part_number)
         quarters = await self._database.read(
@@ -64,12 +78,12 @@ class Refresher:
             number, key.color_id, calls, quarters
         ):
             last = quarter == quarters[-1]
-            await self._database.write(
-                self._save_quarter, lease, calls.take(), number, quarter, report, last=last
-            )
+            await saves.write(self._save_quarter, lease, calls.take(), number, quarter, report, last=last)
 
-    async def _end(self, lease: Lease, calls: Calls, save: Callable[..., None], *data: object) -> None:
-        await self._database.write(_save_and_succeed, lease, calls.take(), save, *data)
+    async def _end(
+        self, lease: Lease, calls: Calls, saves: Saves, save: Callable[..., None], *data: object
+    ) -> None:
+        await saves.write(_save_and_succeed, lease, calls.take(), save, *data)
 
     async def _spelling(self, number: str) -> str:
         """BrickLink's spelling of a part number where it is known, else as it was asked for."""

@@ -70,13 +70,23 @@ def simulate(
         raise CommandError(str(error), ExitCode.USAGE) from error
 
 
-def migrate() -> None:
-    """Create or upgrade the database."""
-    from freshbrick.app.databases import migrate as run_migrations
+def migrate(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON: database, changed, revision.")] = False,
+) -> None:
+    """Create or upgrade the database; several at once do it once."""
+    import msgspec
+
+    from freshbrick.app import databases
+    from freshbrick.store.migrations import HEAD
 
     with in_words():
-        changed = asyncio.run(run_migrations(settings()))
-    print("The database is upgraded." if changed else "The database is up to date.")
+        chosen = settings()
+        changed = asyncio.run(databases.migrate(chosen))
+    if json:
+        where = databases.place(chosen)
+        print(msgspec.json.encode({"database": where, "changed": changed, "revision": HEAD}).decode())
+    else:
+        print("The database is upgraded." if changed else "The database is up to date.")
 
 
 def _run(service: Coroutine[Any, Any, None]) -> None:

@@ -248,10 +248,11 @@ class Hub:
     def _failure(self, entry: Entry, error: Exception) -> Outcome:
         wait = min(BACKOFF_MAX, SECOND << min(entry.failures, 10))
         entry.failures += 1
-        log.error("query.failed", query=entry.query.name, retry_ms=wait, exc_info=error)
         if isinstance(error, DatabaseUnavailableError):
+            log.warning("query.unavailable", query=entry.query.name, retry_ms=wait, reason=str(error))
             told = RequestError("unavailable", "The database does not answer now.", wait)
         else:
+            log.error("query.failed", query=entry.query.name, retry_ms=wait, exc_info=error)
             told = RequestError("internal", "Something went wrong here.", wait)
         return Outcome(told, entry.depended, clean=True, due=self._clock.monotonic() + wait)
 

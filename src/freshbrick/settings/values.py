@@ -128,6 +128,8 @@ class Settings(BaseSettings):
     """Set to 1 to serve plain http beyond this machine all the same."""
     connections_per_person: Count = 50
     """How many live connections one signed-in person may hold."""
+    stop_delay: Milliseconds = 0
+    """How long a server that was told to stop goes on answering, so that a proxy sees first that it is not ready."""
     log_level: Annotated[Literal["debug", "info", "warning", "error", "critical"], Lower] = "info"
     """The least severity that is logged."""
 

@@ -1,5 +1,6 @@
 """Claims on messages, and their ends: each is fenced by its lease (I3)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -33,7 +34,7 @@ _DUE = (
         outbox.c.next_attempt_at <= bindparam("now"),
     )
     .order_by(outbox.c.next_attempt_at, outbox.c.id)
-    .limit(1)
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
 _DUE_BY_A_WRONG_CLOCK = (
@@ -75,11 +76,11 @@ _CLAIM = (
 )
 
 
-def next_claimable(tx: Tx, priority: Priority) -> Message | None:
-    """The pending message of this priority that has been due for longest."""
-    row = tx.one(_DUE, priority=priority, now=tx.now)
-    row = row or tx.one(_DUE_BY_A_WRONG_CLOCK, priority=priority, far=tx.now + FAR)
-    return message(row) if row else None
+def claimable(tx: Tx, priority: Priority, limit: int = 1) -> list[Message]:
+    """The pending messages of this priority that have been due for longest, in that order."""
+    rows = tx.all(_DUE, priority=priority, now=tx.now, limit=limit)
+    rows = rows or tx.all(_DUE_BY_A_WRONG_CLOCK, priority=priority, far=tx.now + FAR)
+    return [message(row) for row in rows]
 
 
 def next_due(tx: Tx, priority: Priority) -> int | None:
@@ -100,12 +101,15 @@ def leased(tx: Tx) -> list[tuple[int, int]]:
     return [(row["priority"], row["lease_expires_at"]) for row in tx.all(_LEASED, now=tx.now)]
 
 
-def claim(tx: Tx, found: Message, token: str, lease_ms: int) -> Lease:
-    """Make a message inflight; the caller has paid for its calls in this transaction."""
-    tx.run(_CLAIM, message_id=found.id, token=token, expires=tx.now + lease_ms, now=tx.now)
-    changed(tx, found.resource, found.key)
+def claim(tx: Tx, found: Iterable[Message], token: str, lease_ms: int) -> list[Lease]:
+    """Make messages inflight that this transaction has found claimable; the caller has paid for their calls in it."""
+    taken = [Lease(one.id, token, one.resource, one.key) for one in found]
+    at = {"token": token, "expires": tx.now + lease_ms, "now": tx.now}
+    tx.run_many(_CLAIM, [{"message_id": lease.message_id, **at} for lease in taken])
+    for lease in taken:
+        changed(tx, lease.resource, lease.key)
     tx.touch(keys.WORKER)
-    return Lease(found.id, token, found.resource, found.key)
+    return taken
 
 
 _FENCE = (outbox.c.id == bindparam("message_id")) & (outbox.c.lease_token == bindparam("token")) & INFLIGHT

@@ -97,15 +97,15 @@ class Listener:
                 await self._clock.wait(never, wait)
 
     async def _hear(self, connection: "asyncpg.Connection[Any]") -> None:
-        """Until it is dead: one that died silently does not answer."""
+        """Until it is dead: one that died silently does not answer. Raises one of LOST."""
         self._connection = None
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _: lost.set())
         try:
-            while True:
+            while not await self._clock.wait(lost, PING):
                 async with asyncio.timeout(PONG_S):
-                    await self._clock.ask(connection)
-                await self._clock.wait(lost, PING)
+                    await connection.execute("SELECT 1")
+            raise ConnectionError("the server closed the connection")
         finally:
             connection.terminate()
 
@@ -156,9 +156,9 @@ class Poller:
         while True:
             await self._clock.wait(never, self._every)
             snapshot = await self._looked()
-            if snapshot is None or snapshot != self._seen:
+            if snapshot is not None and snapshot != self._seen:
                 self._publish([EVERYTHING])
-            self._seen = snapshot
+            self._seen = snapshot  # after an outage everything is looked at again
 
     async def _looked(self) -> str | None:
         """The transactions that are done, as PostgreSQL writes them; None where it does not answer."""

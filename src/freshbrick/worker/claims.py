@@ -45,8 +45,10 @@ class Rest(msgspec.Struct, frozen=True):
     until: int | None
 
 
-def claim(tx: Tx, policy: Policy, priorities: Collection[Priority], token: str) -> Claimed | Probe | Rest:
-    """The next thing to do. If the bucket denies, nothing is written and that priority rests."""
+def claim(
+    tx: Tx, policy: Policy, priorities: Collection[Priority], token: str, most: int = AT_ONCE
+) -> list[Claimed] | Probe | Rest:
+    """What to do next, `most` messages at once. Where the bucket denies, nothing is written and that priority rests."""
     blocked = buckets.lock(tx)
     upstream = upstreams.read(tx)
     if upstream.paused:
@@ -55,32 +57,53 @@ def claim(tx: Tx, policy: Policy, priorities: Collection[Priority], token: str) 
     if block is not None:
         return Rest(block)
     busy = [priority for priority, end in leases.leased(tx) if end <= tx.now + 2 * policy.lease]
-    if len(busy) >= (1 if blocked else AT_ONCE):  # after a 429 one call goes first
+    seats = min(most, (1 if blocked else AT_ONCE) - len(busy))  # after a 429 one call goes first
+    if seats < 1:
         return Rest(None)
     rests: list[Rest] = []
-    for found in _candidates(tx, policy, priorities, rests):
-        claimed = _pay_and_claim(tx, policy, found, busy, token)
-        if isinstance(claimed, Claimed):
-            return claimed
-        rests.append(claimed)
-    return _soonest(rests)
+    paid: list[_Paid] = []
+    for line in _lines(tx, policy, priorities, seats, rests):
+        for message in line[: seats - len(paid)]:
+            bought = _pay(tx, policy, message, busy)
+            if isinstance(bought, Rest):  # the others of its priority keep their order behind it
+                rests.append(bought)
+                break
+            paid.append(bought)
+            busy.append(message.priority)
+    return _claimed(tx, policy, paid, token) if paid else _soonest(rests)
 
 
-def _candidates(tx: Tx, policy: Policy, priorities: Collection[Priority], rests: list[Rest]) -> list[Message]:
-    """The first in line of each priority; where there is none, when there will be is noted in `rests`."""
-    found: list[Message] = []
+class _Paid(msgspec.Struct, frozen=True):
+    """As `Claimed`, but for its lease."""
+
+    message: Message
+    paid: int
+    left: int
+    leaves_at: int
+
+
+def _claimed(tx: Tx, policy: Policy, paid: list[_Paid], token: str) -> list[Claimed]:
+    taken = leases.claim(tx, [one.message for one in paid], token, policy.lease)
+    return [
+        Claimed(lease, Priority(one.message.priority), one.paid, one.left, one.leaves_at)
+        for lease, one in zip(taken, paid, strict=True)
+    ]
+
+
+def _lines(
+    tx: Tx, policy: Policy, priorities: Collection[Priority], seats: int, rests: list[Rest]
+) -> list[list[Message]]:
+    """Who waits, in order, by priority; where nobody does, when somebody will is noted in `rests`."""
     lost = _rescue(tx, policy)
-    if lost is not None:
-        found.append(lost)
+    lines = [[lost]] if lost is not None else []
     for priority in priorities:
-        message = leases.next_claimable(tx, priority)
-        if message is not None:
-            found.append(message)
-        else:
+        line = leases.claimable(tx, priority, seats)
+        lines.append(line)
+        if not line:
             rests.append(Rest(leases.next_due(tx, priority)))
     ends = [end for _, end in leases.leased(tx)]
     rests.append(Rest(min(ends, default=None)))
-    return found
+    return lines
 
 
 def _rescue(tx: Tx, policy: Policy) -> Message | None:
@@ -97,7 +120,7 @@ def _rescue(tx: Tx, policy: Policy) -> Message | None:
     return None
 
 
-def _pay_and_claim(tx: Tx, policy: Policy, message: Message, busy: list[int], token: str) -> Claimed | Rest:
+def _pay(tx: Tx, policy: Policy, message: Message, busy: list[int]) -> _Paid | Rest:
     priority = Priority(message.priority)
     if priority > Priority.HIGH:
         if sum(p > Priority.HIGH for p in busy) >= AT_ONCE_BATCH:
@@ -110,9 +133,8 @@ def _pay_and_claim(tx: Tx, policy: Policy, message: Message, busy: list[int], to
     denied = buckets.pay(tx, policy.allowance, priority, cost)
     if denied is not None:
         return Rest(denied.until)
-    lease = leases.claim(tx, message, token, policy.lease)
     left = policy.allowance.limit - buckets.spent(tx, policy.allowance)
-    return Claimed(lease, priority, cost, left, buckets.reserve(tx, policy.pace_interval))
+    return _Paid(message, cost, left, buckets.reserve(tx, policy.pace_interval))
 
 
 def _claim_probe(tx: Tx, policy: Policy, upstream: Upstream, token: str) -> Probe | Rest:

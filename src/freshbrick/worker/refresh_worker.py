@@ -14,12 +14,14 @@ from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.refresh import Refresher
 from freshbrick.model.clock import SECOND, Clock
 from freshbrick.model.outbox import Priority, Resource
+from freshbrick.model.quota import AT_ONCE
 from freshbrick.model.timings import Timings
 from freshbrick.store import crons, keys, leases, upstreams
 from freshbrick.store.database import EVERYTHING, Database, DatabaseUnavailableError, Tx
 from freshbrick.store.leases import Lease, LeaseLostError, Work
 from freshbrick.worker.calls import Made, NotPaidError, PaidCalls
 from freshbrick.worker.claims import FOREGROUND, Claimed, Probe, Rest, claim
+from freshbrick.worker.insisting import Insisting
 from freshbrick.worker.settling import probe_failed, probe_succeeded, settle
 
 STOP_GRACE = 10 * SECOND
@@ -38,6 +40,7 @@ class RefreshWorker:
         self.ended: Counter[tuple[Resource, str]] = Counter()
         """What became of messages that were worked on: `saved`, a fate, `waits` or `given_back`."""
         self._database = database
+        self._insisting = Insisting(database, clock, policy.lease)
         self._refresher = refresher
         self._policy = policy
         self._clock = clock
@@ -77,11 +80,12 @@ class RefreshWorker:
         """Take up to `limit` messages of any priority, LOW too, and see them through; returns how many."""
         taken = 0
         while taken < limit and not self._stopping:
-            step = await self._step(tuple(Priority))
+            busy = [*self._inflight]  # of now: what ends during the claim may have made more to do
+            step = await self._step(tuple(Priority), limit - taken)
             if not isinstance(step, Rest):
-                taken += isinstance(step, Claimed)
-            elif self._inflight:  # its end may free a seat
-                await asyncio.wait(self._inflight, return_when=asyncio.FIRST_COMPLETED)
+                taken += len(step) if isinstance(step, list) else 0
+            elif busy:  # its end may free a seat
+                await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
             else:
                 break
         while self._inflight:
@@ -97,16 +101,16 @@ class RefreshWorker:
         started = self._clock.monotonic()
         try:
             async with self._heartbeat(lease):
-                await self._refresher.refresh(lease, calls)
+                await self._refresher.refresh(lease, calls, self._insisting)
         except UpstreamError as error:
-            fate = await self._database.write(
+            fate = await self._insisting.write(
                 settle, self._policy, lease, calls.take(), error.failure, self._dice
             )
             what = type(fate).__name__.lower()
             self.ended[lease.resource, what] += 1
             story.warning("refresh.failed", code=error.failure.code, reason=error.failure.message, fate=what)
         except NotPaidError:
-            await self._database.write(_give_back, lease, calls.take())
+            await self._insisting.write(_give_back, lease, calls.take())
             self.ended[lease.resource, "waits"] += 1
             story.info("refresh.waits", reason="quota")
         except asyncio.CancelledError:
@@ -137,23 +141,26 @@ class RefreshWorker:
                 return step.until
         return None
 
-    async def _step(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
+    async def _step(
+        self, priorities: Collection[Priority], most: int = AT_ONCE
+    ) -> list[Claimed] | Probe | Rest:
         """Claim the next thing to do and start on it."""
         async with self._claiming:
-            return Rest(None) if self._stopping else await self._claim(priorities)
+            return Rest(None) if self._stopping else await self._claim(priorities, most)
 
-    async def _claim(self, priorities: Collection[Priority]) -> Claimed | Probe | Rest:
+    async def _claim(self, priorities: Collection[Priority], most: int) -> list[Claimed] | Probe | Rest:
         paid_at = self._clock.monotonic()  # before the transaction: a payment is never older than we think
         try:
-            step = await self._database.write(claim, self._policy, priorities, secrets.token_hex(8))
+            step = await self._database.write(claim, self._policy, priorities, secrets.token_hex(8), most)
         except DatabaseUnavailableError as error:
             log.warning("worker.database_unavailable", reason=str(error))
             return Rest(None)
         except Exception:  # a claim that breaks must not end the worker: it is tried again after a rest
             log.exception("worker.claim_broke")
             return Rest(None)
-        if isinstance(step, Claimed):
-            self._start(self.process_single_outbox_message(step, paid_at))
+        if isinstance(step, list):
+            for claimed in step:
+                self._start(self.process_single_outbox_message(claimed, paid_at))
         elif isinstance(step, Probe):
             self._start(self._probe(step, paid_at))
         return step
@@ -163,10 +170,10 @@ class RefreshWorker:
         try:
             colors = await self._refresher.probe(calls)
         except UpstreamError as error:
-            await self._database.write(probe_failed, probe.token, error.failure)
+            await self._insisting.write(probe_failed, probe.token, error.failure)
             log.warning("upstream.still_paused", code=error.failure.code, reason=error.failure.message)
         else:
-            await self._database.write(probe_succeeded, self._policy, probe.token, colors, self._dice)
+            await self._insisting.write(probe_succeeded, self._policy, probe.token, colors, self._dice)
             log.info("upstream.resumed")
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -234,5 +241,7 @@ async def _contained(work: Coroutine[None, None, None]) -> None:
         await work
     except LeaseLostError as error:
         log.info("refresh.lease_lost", lost=str(error))
+    except DatabaseUnavailableError as error:
+        log.warning("refresh.database_unavailable", reason=str(error))
     except Exception:
         log.exception("refresh.broke")
