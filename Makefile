@@ -41,7 +41,7 @@ e2e: $(VENV)/dev.stamp web/node_modules/dev.stamp web nginx ## the whole applica
 	$(BIN)/pytest $(AT_ONCE) -m 'e2e and not alone'
 	$(BIN)/pytest -m 'e2e and alone'
 
-browser: chromium web/node_modules/dev.stamp web ## the web UI looked at with a real browser
+browser: chromium web/node_modules/dev.stamp web nginx ## the web UI looked at with a real browser
 	$(BIN)/pytest $(AT_ONCE) -m browser tests/browser
 
 # A worker with nothing left takes over half of what another has.
@@ -50,9 +50,10 @@ AT_ONCE := -n auto --dist worksteal
 chromium: $(VENV)/dev.stamp ## that browser: $$BROWSER_PATH, or on PATH, or installed where that may be done
 	@$(BIN)/python tests/support/chromium.py
 
-nginx: ## the proxy that one of them stands behind: installed where that may be done
-	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light; } \
-	  || echo 'Without nginx tests/e2e/test_nginx.py is not run: install it (Debian: nginx-light).' >&2
+nginx: ## the proxies that some of them stand behind, and the wrong clock: installed where that may be done
+	@PATH="$$PATH:/usr/sbin"; { command -v nginx && command -v pgbouncer && command -v faketime; } >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get install -y --no-install-recommends nginx-light pgbouncer faketime; } \
+	  || echo 'Without nginx, pgbouncer or faketime what needs them is not tested: install them (Debian: nginx-light, pgbouncer, faketime).' >&2
 
 check: $(VENV)/dev.stamp web/node_modules/dev.stamp ## what needs no test run
 	$(BIN)/ruff check

@@ -271,6 +271,17 @@ class TestSignIn:
         assert set_cookie.startswith("__Host-freshbrick=abc; Path=/;")
         assert set_cookie.endswith("; Secure")
 
+    @pytest.mark.parametrize(
+        ("public_url", "port"), [("http://bricks.lan", 80), ("http://bricks.lan:81", 81)]
+    )
+    def test_servers_behind_one_proxy_know_each_others_cookie(
+        self, database: SqliteDatabase, clock: VirtualClock, public_url: str, port: int
+    ) -> None:
+        guard = Guard(database, clock, public_url=public_url, allowed_origins=[])
+        for own in (8001, 8002):
+            scope = {**http(host="bricks.lan"), "server": ("127.0.0.1", own)}
+            assert guard.sign_in_cookie(scope, Secret("abc")).startswith(f"freshbrick_{port}=abc;")
+
     def test_what_was_set_is_what_is_read(self, guard: Guard, public: Guard) -> None:
         for one in (guard, public):
             pair = one.sign_in_cookie(http(), Secret("abc")).split(";")[0]

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +15,8 @@ from freshbrick.app.clock import SystemClock
 from freshbrick.store.database import Tx
 from freshbrick.store.postgres import PostgresDatabase
 from freshbrick.store.postgres_clock import ServerClock
-from support.patience import PATIENCE, eventually
+from support.patience import eventually
+from support.processes import Freshbrick, begin
 
 
 class Front(House):
@@ -29,13 +29,12 @@ class Worker:
     """`freshbrick worker`; the log goes on where it is started again."""
 
     def __init__(self, folder: Path, environ: dict[str, str]) -> None:
-        folder.mkdir()
-        self.environ = environ
+        self._environ = environ
         self._out = folder / "worker.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Freshbrick | None = None
 
     @property
-    def process(self) -> asyncio.subprocess.Process:
+    def process(self) -> Freshbrick:
         assert self._process is not None
         return self._process
 
@@ -44,32 +43,27 @@ class Worker:
         return self._out.read_text()
 
     async def start(self) -> None:
-        with self._out.open("a") as out:
-            before = out.tell()
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", "worker",
-                env=self.environ, stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=out,
-            )  # fmt: skip
+        before = self._out.stat().st_size if self._out.exists() else 0
+        self._process = begin("worker", environ=self._environ, out=self._out, err=self._out)
 
         def works() -> bool:
             assert self.process.returncode is None, self.log
-            return "Working on" in self.log[before:]
+            return self._out.exists() and "Working on" in self.log[before:]
 
         await eventually(works)
 
     async def kill(self) -> None:
         """As a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         await self.process.wait()
 
     async def stop(self) -> int:
         """SIGTERM; the exit code."""
         self.process.terminate()
-        async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+        return await self.process.wait()
 
     async def close(self) -> None:
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None:
             await self.kill()
 
 
@@ -93,16 +87,17 @@ class Estate:
         for front in opened:
             front.token = first.token
         self.fronts += opened
-        for front in opened:  # a start is a second of computing: all at once each takes as long as all
-            await front.start()
+        await asyncio.gather(*(front.start() for front in opened))
         return opened
 
     async def work(self, count: int, environ: dict[str, str] | None = None, **settings: str) -> list[Worker]:
         """So many workers more."""
-        opened = [Worker(self._new(), self._front(environ or {}, settings).environ) for _ in range(count)]
+        opened = [
+            Worker(one.folder, one.environ)
+            for one in (self._front(environ or {}, settings) for _ in range(count))
+        ]
         self.workers += opened
-        for worker in opened:
-            await worker.start()
+        await asyncio.gather(*(worker.start() for worker in opened))
         return opened
 
     def logged(self, event: str) -> list[dict[str, Any]]:
@@ -125,14 +120,13 @@ class Estate:
         await asyncio.gather(*(one.close() for one in [*self.workers, *self.fronts]))
 
     def _front(self, environ: dict[str, str], settings: dict[str, str]) -> Front:
-        front = Front(self._new(make=True), self._bricklink_url, self._settings | settings)
+        front = Front(self._new(), self._bricklink_url, self._settings | settings)
         front.environ |= environ
         return front
 
-    def _new(self, *, make: bool = False) -> Path:
+    def _new(self) -> Path:
         folder = self._folder / f"process-{next(self._number)}"
-        if make:
-            folder.mkdir()
+        folder.mkdir()
         return folder
 
 

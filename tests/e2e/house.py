@@ -20,7 +20,7 @@ from freshbrick.settings import Settings
 from freshbrick.simulator import DEFAULT_CREDENTIALS
 from freshbrick.store.database import Tx
 from support.patience import PATIENCE, eventually
-from support.processes import Freshbrick
+from support.processes import Freshbrick, begin
 
 SECRETS = (
     DEFAULT_CREDENTIALS.consumer_key,
@@ -70,7 +70,7 @@ class House:
         """Begin to start, and wait for nothing."""
         await self.enter()
         self._told_before = self._out.stat().st_size if self._out.exists() else 0
-        self._process = Freshbrick(
+        self._process = begin(
             *self.command, "--port", self.port,
             environ=self.environ, out=self._out, err=self.folder / "stderr.log",
         )  # fmt: skip

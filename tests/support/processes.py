@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Mapping
 from multiprocessing import get_context
@@ -28,12 +29,17 @@ class Freshbrick:
         self._process.start()
 
     @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    @property
     def returncode(self) -> int | None:
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        if self.returncode is None and self._process.pid is not None:
-            os.kill(self._process.pid, number)
+        if self.returncode is None:
+            os.kill(self.pid, number)
 
     def terminate(self) -> None:
         self.send_signal(signal.SIGTERM)
@@ -50,6 +56,35 @@ class Freshbrick:
         await self.wait()
         out, err = (path.read_bytes() for path in self._said)
         return out, err
+
+
+class Executed(Freshbrick):
+    """The same with an interpreter of its own, for what only a program's start can bring about."""
+
+    def __init__(self, *command: str, environ: Mapping[str, str], out: Path, err: Path) -> None:
+        self._said = (out, err)
+        with out.open("ab") as stdout, err.open("ab") as stderr:
+            self._program = subprocess.Popen(
+                [sys.executable, "-m", "freshbrick", *command],
+                env={**environ}, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
+            )  # fmt: skip
+
+    @property
+    def pid(self) -> int:
+        return self._program.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._program.poll()
+
+    def send_signal(self, number: int) -> None:
+        self._program.send_signal(number)
+
+
+def begin(*command: str, environ: Mapping[str, str], out: Path, err: Path) -> Freshbrick:
+    """Start the command in the way that its environment needs."""
+    start = Executed if "LD_PRELOAD" in environ else Freshbrick
+    return start(*command, environ=environ, out=out, err=err)
 
 
 def _become(command: tuple[str, ...], environ: dict[str, str], out: str, err: str) -> None:

@@ -5,9 +5,6 @@ from typing import Final, Protocol
 from freshbrick.model.clock import Clock, Event
 from freshbrick.store.postgres_tx import Connection
 
-BELIEVED: Final = 100
-"""Ms for which an answer is carried on: a host's monotonic clock gains or loses no millisecond in them."""
-
 _NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
 
@@ -25,13 +22,12 @@ class ServerClock:
     def __init__(self, host: Clock) -> None:
         self._host = host
         self._said = host.now()
-        self._said_at = host.monotonic() - BELIEVED
+        self._said_at = host.monotonic()
 
     async def ask(self, connection: Connection) -> int:
-        if self._host.monotonic() - self._said_at >= BELIEVED:
-            said = int(await connection.fetchval(_NOW))
-            self._said, self._said_at = said, self._host.monotonic()
-        return self.now()
+        self._said = int(await connection.fetchval(_NOW))
+        self._said_at = self._host.monotonic()
+        return self._said
 
     def now(self) -> int:
         return self._said + self._host.monotonic() - self._said_at
