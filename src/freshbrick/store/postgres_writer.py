@@ -146,7 +146,7 @@ class PostgresWriter:
             await greenlet_spawn(self._all, jobs, connection, now)
             touched = set[str]().union(*(job.touched for job in jobs))
             try:
-                await connection.execute(f"{notices(self._name, touched)}COMMIT")
+                await connection.execute(f"{notices(self._name, now, touched)}COMMIT")
             except (PostgresError, *LOST) as error:
                 raise _UndecidedError from error
         self._commits.transactions += len(jobs)
