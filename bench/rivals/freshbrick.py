@@ -1,8 +1,8 @@
 """Freshbrick's own outbox.
 
 Each ask, claim and end is a `database.write` of its own, as the application does it. An ask that finds a message
-raises it if it is more urgent; a claim is a lease, for all free seats in one transaction as the worker does it, and each
-message ends by itself and only for whoever holds it. The consumer is woken by the commits' notices, as the worker is.
+raises it if it is more urgent. A claim is a lease, for all free seats in one transaction as the worker does it; every
+message ends by itself, and only for whoever holds it. The consumer is woken by the commits' notices, as the worker is.
 What is left out is what the rivals have none of, the worker's bucket of calls and its pause.
 """
 

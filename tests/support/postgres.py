@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests: a server of their own, and its databases."""
 
 import asyncio
+import os
 import signal
 import subprocess
 from collections.abc import Iterator

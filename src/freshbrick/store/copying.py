@@ -126,7 +126,7 @@ async def copy(source: Source, url: str, *, replace: bool, progress: Progress) -
                 await connection.execute(f"DELETE FROM {name}")  # noqa: S608 - our names
             await _fill(connection, source, progress)
             await _compare(connection, source)
-            await connection.execute(notices("copy", [EVERYTHING]))
+            await connection.execute(notices("copy", 0, [EVERYTHING]))  # later than nobody
     finally:
         await connection.close()
     return Copied(source.counts)

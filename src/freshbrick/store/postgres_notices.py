@@ -41,9 +41,7 @@ _decoder = msgspec.json.Decoder(Notice)
 
 def statement(by: str, now: int, touched: Iterable[str]) -> str:
     """The SQL that tells the others of `touched` once it is committed; nothing where nothing was touched."""
-    payloads = [
-        msgspec.json.encode(Notice(by, now, keys)).decode() for keys in _portions(sorted(touched))
-    ]
+    payloads = [msgspec.json.encode(Notice(by, now, keys)).decode() for keys in _portions(sorted(touched))]
     if len(payloads) > MOST:
         payloads = [msgspec.json.encode(Notice(by, now, [EVERYTHING])).decode()]
     return "".join(f"NOTIFY {CHANNEL}, {_literal(payload)}; " for payload in payloads)

@@ -28,7 +28,7 @@ class Connection(Protocol):
 
 
 class Session:
-    """What the functions of one transaction share: the connection, and writes whose answers nobody has asked for yet."""
+    """What the functions of one transaction share: the connection, and writes that nobody has asked about yet."""
 
     def __init__(self, connection: Connection, statements: Statements) -> None:
         self.connection = connection
