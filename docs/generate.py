@@ -156,6 +156,8 @@ def _plain(value: object) -> str:
 
 
 def _duration(ms: int) -> str:
+    if not ms:
+        return "0s"
     for unit, word in ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (SECOND, "s")):
         if ms % unit == 0 and ms > unit:
             return f"{ms // unit}{word}"

@@ -1,8 +1,8 @@
 """Freshbrick's own outbox.
 
 Each ask, claim and end is a `database.write` of its own, as the application does it. An ask that finds a message
-raises it if it is more urgent; a claim is a lease, for all free seats in one transaction as the worker does it, and each
-message ends by itself and only for whoever holds it. The consumer is woken by the commits' notices, as the worker is.
+raises it if it is more urgent. A claim is a lease, for all free seats in one transaction as the worker does it; every
+message ends by itself, and only for whoever holds it. The consumer is woken by the commits' notices, as the worker is.
 What is left out is what the rivals have none of, the worker's bucket of calls and its pause.
 """
 
@@ -26,6 +26,8 @@ from freshbrick.store.postgres_clock import ServerClock
 
 LEASE: Final = 5 * MINUTE
 DONE: Final = Work(calls=1, upstream_ms=1)
+ENDING: Final = AT_ONCE
+"""Jobs that have run and wait for the COMMIT of their end take no seat from others, as in PgQueuer's buffer."""
 
 
 async def _install(uri: str) -> None:
@@ -62,25 +64,25 @@ class Consumer:
         self._database = database
         self._started = started
         self._wake = asyncio.Event()
-        self._seated: set[asyncio.Task[None]] = set()
+        self._unended: set[asyncio.Task[None]] = set()
         database.subscribe(self._notice)
 
     async def run(self) -> None:
         """For ever."""
         while True:
             self._wake.clear()
-            free = AT_ONCE - len(self._seated)
+            free = min(AT_ONCE, ENDING + AT_ONCE - len(self._unended))
             taken = await self._database.write(_claim, secrets.token_hex(8), free) if free else []
             for lease in taken:
                 self._started(lease.key)
                 task = asyncio.create_task(self._database.write(leases.succeed, lease, DONE))
-                self._seated.add(task)
+                self._unended.add(task)
                 task.add_done_callback(self._left)
             if not taken:
                 await self._wake.wait()
 
     def _left(self, task: "asyncio.Task[None]") -> None:
-        self._seated.discard(task)
+        self._unended.discard(task)
         self._wake.set()
 
     def _notice(self, touched: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run
-from freshbrick.app.doctor import clock, database
+from freshbrick.app.doctor import clock, database_file
 from freshbrick.settings import env_file
 from freshbrick.simulator import Fault, Simulator
 from support.bricklink import KEYS, served
@@ -208,14 +208,14 @@ def test_a_database_that_others_may_read_is_found(look: Any, file: Path) -> None
 
 
 def test_a_lock_that_is_never_let_go_is_found(look: Any, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(database_file, "PATIENCE_S", 0.05)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert "database is locked" in look()["database", "todo"]
 
 
 def test_a_check_that_takes_too_long_is_cut_short(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE_S", -1.0)
-    monkeypatch.setattr(database, "STEPS", 1)
+    monkeypatch.setattr(database_file, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(database_file, "STEPS", 1)
     with closing(sqlite3.connect(file)) as connection:
-        assert database._whole(connection).state == "skipped"
+        assert database_file._whole(connection).state == "skipped"

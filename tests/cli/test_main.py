@@ -1,7 +1,10 @@
 """The console entry point."""
 
+import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from freshbrick.catalog import actions, answers, batch, outbox_list, progress, s
 from freshbrick.client import wire
 from freshbrick.inventory import lot_list, lots, valuation
 from freshbrick.model.lots import Suggestion
+from freshbrick.store.migrations import HEAD
+from support.postgres import PostgresServer
 from support.shop import Shop
 
 HEAVY = ("sqlalchemy", "httpx2", "websockets", "pydantic_settings", "litestar", "freshbrick.app")
@@ -25,6 +30,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     for command in (
         "demo",
         "serve",
+        "worker",
         "simulate",
         "migrate",
         "setup",
@@ -65,6 +71,57 @@ def test_migrating_says_whether_there_was_anything_to_do(
     monkeypatch.setenv("FRESHBRICK_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
     assert run("migrate").out == "The database is upgraded.\n"
     assert run("migrate").out == "The database is up to date.\n"
+
+
+def test_a_database_of_a_newer_release_is_refused_in_words(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    database_file: Path,
+    postgres: PostgresServer,
+    postgres_url: str,
+) -> None:
+    newer = "UPDATE alembic_version SET version_num = '{}'"
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as connection:
+        connection.execute(newer.format("9999"))
+    postgres.run(newer.format("9999"), database="shared")
+    try:
+        for url in (f"sqlite:///{database_file}", postgres_url):
+            monkeypatch.setenv("FRESHBRICK_DATABASE_URL", url)
+            for command in (("migrate",), ("serve", "--port", "0")):
+                code, out, err = run(*command)
+                assert (code, out) == (1, "")
+                assert "of a newer Freshbrick (its schema is at 9999, this one's is" in err
+                assert err.count("\n") == 1
+    finally:
+        postgres.run(newer.format(HEAD), database="shared")
+
+
+def test_a_database_that_does_not_answer_at_the_start_is_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRESHBRICK_DATABASE_URL", "postgresql://ann:no-log-holds-this@127.0.0.1:9/bricks")
+    for command in (("serve", "--port", "0"), ("migrate",)):
+        code, _, err = run(*command)
+        assert code == 1
+        assert err.startswith(
+            "The database cannot be used: PostgreSQL at 127.0.0.1:9, database bricks: Connection refused."
+        )
+        assert "no-log-holds-this" not in err
+        assert err.count("\n") == 1
+
+
+def test_migrating_tells_a_script(run: Run, monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
+    monkeypatch.setenv("FRESHBRICK_DATABASE_URL", postgres_url)
+    told = json.loads(run("migrate", "--json").out)
+    assert (told["changed"], told["revision"]) == (False, HEAD)
+
+
+def test_a_backup_of_a_server_is_left_to_its_own_tool(
+    run: Run, monkeypatch: pytest.MonkeyPatch, postgres_url: str, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FRESHBRICK_DATABASE_URL", postgres_url)
+    code, _, err = run("backup", str(tmp_path / "copy.db"))
+    assert (code, "pg_dump" in err) == (2, True)
 
 
 def test_a_catalog_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The unit that we give away: systemd understands it, and it keeps the server away from what it does not need."""
+"""The units that we give away: systemd understands them, and keeps them away from what they do not need."""
 
 import re
 import shutil
@@ -18,14 +18,16 @@ def analyze(*how: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([ANALYZE, *how], capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Path:
-    """The unit with its drop-in, starting a program that is there."""
-    path = tmp_path / "freshbrick.service"
-    text = (COMMITTED / "freshbrick.service").read_text()
+@pytest.fixture(
+    params=["freshbrick.service", "freshbrick-server@8001.service", "freshbrick-worker@1.service"]
+)
+def unit(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A unit with its drop-in, starting a program that is there."""
+    path = tmp_path / str(request.param)
+    text = (COMMITTED / re.sub(r"@\w+", "@", path.name)).read_text()
     path.write_text(re.sub(r"(?m)^ExecStart=\S+ ", f"ExecStart={sys.executable} -m freshbrick ", text))
-    (tmp_path / "freshbrick.service.d").mkdir()
-    shutil.copy(COMMITTED / "keys.conf", tmp_path / "freshbrick.service.d")
+    (tmp_path / f"{path.name}.d").mkdir()
+    shutil.copy(COMMITTED / "keys.conf", tmp_path / f"{path.name}.d")
     return path
 
 

@@ -1,9 +1,7 @@
 """`freshbrick worker`: the worker and the crons as a process of their own, on either engine."""
 
-import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -16,7 +14,8 @@ from freshbrick.settings import Settings
 from freshbrick.simulator import Fault, Simulator, World
 from freshbrick.store import crons, outbox
 from freshbrick.store.database import Database, Tx
-from support.patience import PATIENCE, eventually
+from support.patience import eventually
+from support.processes import Freshbrick
 
 PASSWORD = "no-log-may-hold-this"
 Run = Callable[..., Awaitable["Command"]]
@@ -25,20 +24,19 @@ Run = Callable[..., Awaitable["Command"]]
 class Command:
     """A `freshbrick` command under way, and all that it has said."""
 
-    def __init__(self, process: asyncio.subprocess.Process, said: Path) -> None:
+    def __init__(self, process: Freshbrick, said: Path) -> None:
         self.process = process
         self._said = said
 
     @property
     def said(self) -> str:
-        return self._said.read_text()
+        return self._said.read_text() if self._said.exists() else ""
 
     async def ends(self, number: signal.Signals | None = None) -> int:
         """The exit code, after a signal if one is given."""
         if number is not None:
             self.process.send_signal(number)
-        async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+        return await self.process.wait()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,11 +59,7 @@ async def run(database_url: str, bricklink_url: str, tmp_path: Path) -> AsyncIte
             ours |= {"BRICKLINK_URL": bricklink_url, **keys_of_simulator()}
         environ = {name: value for name, value in os.environ.items() if not name.startswith("FRESHBRICK_")}
         environ |= {f"FRESHBRICK_{name}": value for name, value in (ours | settings).items()}
-        with said.open("w") as out:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "freshbrick", *command,
-                env=environ, stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=out,
-            )  # fmt: skip
+        process = Freshbrick(*command, environ=environ, out=said, err=said)
         begun.append(Command(process, said))
         return begun[-1]
 

@@ -10,7 +10,9 @@ from structlog.testing import capture_logs
 from freshbrick.model.clock import SECOND
 from freshbrick.model.outbox import Priority
 from freshbrick.simulator import Fault
-from freshbrick.store.database import Database
+from freshbrick.store import leases
+from freshbrick.store.database import Database, DatabaseUnavailableError
+from freshbrick.worker.claims import Claimed
 from freshbrick.worker.crons import Crons
 from support.flow import Flow
 from support.outage import outage
@@ -107,3 +109,24 @@ async def test_crons_go_on_once_the_database_is_back(flow: Flow, away: Away) -> 
         await passing(flow, lambda: any(line["event"] == "cron.runs" for line in logs), 5 * SECOND)
         crons.stop()
         await running
+
+
+async def test_a_lease_is_renewed_again_once_the_database_is_back(flow: Flow, away: Away) -> None:
+    await flow.ask("part", "3001")
+    mine = await flow.claim(token="mine")
+    assert isinstance(mine, Claimed)
+    renew = (leases.renew, mine.lease, flow.policy.lease)
+    async with flow.worker._heartbeat(mine.lease):
+        await asyncio.sleep(0)  # it begins to wait for its first beat
+        async with away():
+            flow.clock.advance(21 * SECOND)
+            await asyncio.sleep(0)
+            with pytest.raises(DatabaseUnavailableError):
+                await flow.database.write(*renew)
+        renewed = asyncio.Event()
+        flow.database.subscribe(lambda keys: renewed.set() if "worker" in keys else None)
+        await passing(flow, renewed.is_set)
+        for _ in range(4):
+            renewed.clear()
+            await passing(flow, renewed.is_set, SECOND)
+    assert await flow.drain() == 0, "still owned after a minute"

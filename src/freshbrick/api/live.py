@@ -197,7 +197,10 @@ class LiveSocket:
             connection.person = await self._guard.person(scope)
         except RequestError as error:
             connection.close(CloseCode.NOT_ALLOWED, error.message)
-        except Exception as error:  # a database that is down ends nobody, nor this
+        except DatabaseUnavailableError as error:  # ends nobody
+            log.warning("live.recheck_failed", reason=str(error))
+            self._recheck_by(self._clock.monotonic())
+        except Exception as error:  # nor does what nobody foresaw, nor this
             log.warning("live.recheck_failed", exc_info=error)
             self._recheck_by(self._clock.monotonic())
         await asyncio.sleep(0)  # reads may be inline: let others go on between thousands of them

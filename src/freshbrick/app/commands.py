@@ -1,6 +1,5 @@
 """What the commands run: one function each."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,14 +9,13 @@ from rich.console import Console
 from freshbrick.accounts.links import create_link
 from freshbrick.accounts.people import anybody_signed_in, ensure_owner
 from freshbrick.app import databases, logs
-from freshbrick.app.server import listen, running, until_told_to_stop
-from freshbrick.app.wiring import background, policy_of
-from freshbrick.app.work import Work, WorkDiedError
+from freshbrick.app.server import listen, running
+from freshbrick.app.signals import until_told_to_stop
 from freshbrick.catalog.importers.checking import CheckedFile, Watch
 from freshbrick.catalog.importers.importing import import_files
 from freshbrick.catalog.importers.report import FileReport
 from freshbrick.model.clock import DAY
-from freshbrick.settings import Settings, SettingsError
+from freshbrick.settings import Settings
 from freshbrick.simulator import DEFAULT_CREDENTIALS, Quota, Simulator, World
 from freshbrick.simulator import running as running_simulator
 from freshbrick.store.backup import Backup, Progress
@@ -28,10 +26,6 @@ NO_KEYS = """\
 There are no BrickLink keys: the catalog answers what it has, and asks for nothing.
 `freshbrick setup` says how to get some, tries them and keeps them; or set FRESHBRICK_BRICKLINK_CONSUMER_KEY,
 …_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET. Or look around with: freshbrick demo"""
-
-NOTHING_TO_WORK_WITH = """\
-There are no BrickLink keys, and so nothing that a worker could do. `freshbrick setup` says how to get some;
-or set FRESHBRICK_BRICKLINK_CONSUMER_KEY, …_CONSUMER_SECRET, …_TOKEN_VALUE and …_TOKEN_SECRET."""
 
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:
@@ -55,29 +49,6 @@ def _greeting(settings: Settings, own_url: str, secret: str | None) -> Iterator[
         yield f"Sign in, once, within 15 minutes: {url}/#signin={secret}"
     if settings.credentials is None:
         yield NO_KEYS
-
-
-async def work(settings: Settings) -> None:
-    """Refresh, without serving anybody, until told to stop. Raises SettingsError, WorkDiedError."""
-    if settings.credentials is None:
-        raise SettingsError([NOTHING_TO_WORK_WITH])
-    logs.configure(settings.log_level)
-    policy = policy_of(settings)
-    async with (
-        databases.open_database(settings) as (database, clock),
-        background(settings, policy, database, clock) as (worker, crons),
-    ):
-        stop = asyncio.Event()
-        work = Work(worker, crons, on_death=stop.set)
-        Console(soft_wrap=True, highlight=False).print(f"Working on {databases.place(settings)}")
-        work.start()
-        try:
-            await until_told_to_stop(stop)
-            died = not work.alive()
-        finally:
-            await work.stop()
-        if died:
-            raise WorkDiedError
 
 
 def first_link(tx: Tx) -> str | None:

@@ -1,5 +1,6 @@
 """The database that the settings name: SQLite's file, or PostgreSQL behind an address."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -61,8 +62,15 @@ def answering(settings: Settings) -> Iterator[None]:
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise DatabaseUnavailableError(f"{place(settings)}: {reason.rstrip('.')}") from error
+        raise DatabaseUnavailableError(f"{place(settings)}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError) and error.errno and error.errno > 0:
+        return os.strerror(error.errno)
+    return str(error).rstrip(".") or type(error).__name__
 
 
 @asynccontextmanager

@@ -24,7 +24,8 @@ from freshbrick.app.commands import keys_of_simulator
 from freshbrick.app.databases import open_database
 from freshbrick.app.demo_control import Control
 from freshbrick.app.demo_world import TURNS_STALE, fill
-from freshbrick.app.server import listen, running, until_told_to_stop
+from freshbrick.app.server import listen, running
+from freshbrick.app.signals import until_told_to_stop
 from freshbrick.app.story import Story
 from freshbrick.bricklink.oauth import Signer
 from freshbrick.catalog.answers import Answer

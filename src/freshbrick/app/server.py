@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -136,19 +135,6 @@ async def running(
             await serving
             await work.stop()
             await hub.stop()
-
-
-async def until_told_to_stop(stop: asyncio.Event | None = None) -> None:
-    """Wait for SIGTERM or Ctrl-C, or until somebody sets `stop`."""
-    stop = stop or asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    try:
-        await stop.wait()
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):  # a second Ctrl-C ends the process at once
-            loop.remove_signal_handler(number)
 
 
 class _Server(uvicorn.Server):

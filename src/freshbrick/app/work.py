@@ -12,13 +12,13 @@ log = structlog.get_logger()
 
 
 class WorkDiedError(Exception):
-    """A task that should never end has ended; the log says why."""
+    """The worker or the crons broke; the log says why."""
 
 
 class Work:
     """Starts and stops them; `grace` is how long a stop waits for what is under way (ms).
 
-    `on_death` is called if one of them ends before it was told to.
+    `on_death` is called if one of them breaks.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Work:
         self._tasks.append(task)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        if self._stopping or task.cancelled():
+        if self._stopping or task.cancelled() or task.exception() is None:  # a visitor has no crons to keep
             return
         log.critical("work.died", what=task.get_name(), exc_info=task.exception())
         self._on_death()

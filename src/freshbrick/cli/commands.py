@@ -9,6 +9,7 @@ from freshbrick.cli import (
     backup_command,
     batch_commands,
     catalog_commands,
+    copy_command,
     import_command,
     outbox_commands,
     search_commands,
@@ -41,6 +42,7 @@ app.command(rich_help_panel="Look after")(doctor)
 app.command(rich_help_panel="Look after")(batch_commands.refresh)
 app.command("import", rich_help_panel="Look after")(import_command.import_)
 app.command(rich_help_panel="Look after")(backup_command.backup)
+app.command(rich_help_panel="Look after")(copy_command.copy)
 app.add_typer(outbox_commands.commands, name="outbox", rich_help_panel="Look after")
 app.add_typer(users, name="user", rich_help_panel="Look after")
 app.add_typer(tokens, name="token", rich_help_panel="Look after")

@@ -41,8 +41,8 @@ def serve(
 
 def worker() -> None:
     """Refresh what is asked for, and serve nobody: as many of them as you like, beside `serve --no-worker`."""
-    from freshbrick.app.commands import work
     from freshbrick.app.work import WorkDiedError
+    from freshbrick.app.working import work
 
     try:
         _run(work(settings()))

@@ -50,6 +50,13 @@ class Tx(Protocol):
         """Write; how many rows changed."""
         ...
 
+    def must(self, statement: Executable, error: Exception, /, **params: object) -> None:
+        """Write the one row that the statement returns, or raise `error`: now, or before the transaction's next answer.
+
+        An engine may let several that follow each other share a round trip.
+        """
+        ...
+
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, object]], /) -> None:
         """Write the same statement for every row."""
         ...

@@ -124,12 +124,13 @@ _ERROR: dict[str, Any] = {
     "failed_at": bindparam("now"),
 }
 
-_RENEW = update(outbox).where(_FENCE).values(lease_expires_at=bindparam("expires"))
-_PROGRESS = update(outbox).where(_FENCE).values(**_WORK)
+_RENEW = update(outbox).where(_FENCE).values(lease_expires_at=bindparam("expires")).returning(outbox.c.id)
+_PROGRESS = update(outbox).where(_FENCE).values(**_WORK).returning(outbox.c.id)
 _SUCCEED = (
     update(outbox)
     .where(_FENCE)
     .values(status="succeeded", processed_at=bindparam("now"), claims=0, **_RELEASED, **_WORK)
+    .returning(outbox.c.id)
 )
 _FAIL = (
     update(outbox)
@@ -145,6 +146,7 @@ _FAIL = (
         **_WORK,
         **_ERROR,
     )
+    .returning(outbox.c.id)
 )
 _RELEASE = (
     update(outbox)
@@ -157,6 +159,7 @@ _RELEASE = (
         **_RELEASED,
         **_WORK,
     )
+    .returning(outbox.c.id)
 )
 _NOTE_ERROR = update(outbox).where(outbox.c.id == bindparam("message_id")).values(**_ERROR)
 
@@ -216,8 +219,8 @@ def _cost(work: Work) -> dict[str, int]:
 
 
 def _fenced(tx: Tx, statement: Any, lease: Lease, **params: object) -> None:
-    if tx.run(statement, message_id=lease.message_id, token=lease.token, **params) != 1:
-        raise LeaseLostError(f"message {lease.message_id}")
+    lost = LeaseLostError(f"message {lease.message_id}")
+    tx.must(statement, lost, message_id=lease.message_id, token=lease.token, **params)
     changed(tx, lease.resource, lease.key)
     tx.touch(keys.WORKER)
 

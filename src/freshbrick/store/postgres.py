@@ -17,7 +17,7 @@ from freshbrick.store.postgres_connections import Backoff, Connections
 from freshbrick.store.postgres_errors import is_again, is_lost, may_pass
 from freshbrick.store.postgres_notices import Listener as NoticeListener
 from freshbrick.store.postgres_notices import Poller
-from freshbrick.store.postgres_tx import PostgresTx
+from freshbrick.store.postgres_tx import PostgresTx, Session
 from freshbrick.store.postgres_writer import LOCK_MS, PostgresWriter, begin
 from freshbrick.store.statements import Statements
 
@@ -118,7 +118,7 @@ class PostgresDatabase:
     async def _snapshot(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         async with self._connections.one() as connection:
             await connection.execute(_SNAPSHOT)
-            tx = PostgresTx(connection, self._statements, await self._clock.ask(connection))
+            tx = PostgresTx(Session(connection, self._statements), await self._clock.ask(connection))
             return await greenlet_spawn(lambda: fn(tx, *args, **kwargs))
 
     def _publish(self, keys: Collection[str]) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Final, Protocol
 
-from freshbrick.model.clock import Clock, Event
+from freshbrick.model.clock import SECOND, Clock, Event
 from freshbrick.store.postgres_tx import Connection
 
-BELIEVED: Final = 100
-"""Ms for which an answer is carried on: a host's monotonic clock gains or loses no millisecond in them."""
+BELIEVED: Final = SECOND // 10
+"""Ms for which an answer is carried on by this host's monotonic clock: asking costs a round trip."""
 
 _NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
@@ -18,23 +18,42 @@ class AskedClock(Clock, Protocol):
         """The server's time, ms UTC: every transaction begins by asking."""
         ...
 
+    def heard(self, now: int, /) -> None:
+        """Another process, by the same server's clock, was at `now` when it told us something: so are we."""
+        ...
+
 
 class ServerClock:
-    """What the server said last, carried on by this host's monotonic clock; `host` tells until it was asked."""
+    """What the server said last, carried on; `host` tells until it was asked.
+
+    Carried on by two processes it may differ by what their answers took. But no transaction is earlier than one before
+    it in this process, nor than one whose notice brought it about: a hybrid logical clock.
+    """
 
     def __init__(self, host: Clock) -> None:
         self._host = host
         self._said = host.now()
-        self._said_at = host.monotonic() - BELIEVED
+        self._said_at = host.monotonic()
+        self._believed_until = self._said_at
+        self._reached = 0
 
     async def ask(self, connection: Connection) -> int:
-        if self._host.monotonic() - self._said_at >= BELIEVED:
+        asked_at = self._host.monotonic()
+        if asked_at >= self._believed_until:
             said = int(await connection.fetchval(_NOW))
-            self._said, self._said_at = said, self._host.monotonic()
-        return self.now()
+            answered_at = self._host.monotonic()
+            self._said, self._said_at = said, (asked_at + answered_at) // 2
+            self._believed_until = answered_at + BELIEVED
+        self._reached = self.now()
+        return self._reached
+
+    def heard(self, now: int) -> None:
+        self._reached = max(self.now(), now)
 
     def now(self) -> int:
-        return self._said + self._host.monotonic() - self._said_at
+        now = self._said + self._host.monotonic() - self._said_at
+        # By more than that one of us was wrong, or the server's own clock was set back.
+        return self._reached if now < self._reached <= now + BELIEVED else now
 
     def monotonic(self) -> int:
         return self._host.monotonic()

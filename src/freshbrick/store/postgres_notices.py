@@ -17,7 +17,7 @@ from freshbrick.store.postgres_errors import LOST
 
 CHANNEL: Final = "freshbrick"
 LONGEST: Final = 7_900
-"""Bytes in a notice; PostgreSQL refuses 8,000."""
+"""Bytes of keys in a notice; PostgreSQL refuses 8,000 in all."""
 MOST: Final = 8
 """Notices of one commit: more keys than that are everything."""
 PING: Final = 5 * SECOND
@@ -29,22 +29,21 @@ log = structlog.get_logger()
 
 
 class Notice(msgspec.Struct, frozen=True, array_like=True):
-    """Keys that a commit of process `by` touched."""
+    """Keys that a commit of process `by` touched, whose transaction was at `now` (ms UTC)."""
 
     by: str
+    now: int
     keys: list[str]
 
 
 _decoder = msgspec.json.Decoder(Notice)
 
 
-def statement(by: str, touched: Iterable[str]) -> str:
+def statement(by: str, now: int, touched: Iterable[str]) -> str:
     """The SQL that tells the others of `touched` once it is committed; nothing where nothing was touched."""
-    payloads = [
-        msgspec.json.encode(Notice(by, keys)).decode() for keys in _portions(sorted(touched), len(by))
-    ]
+    payloads = [msgspec.json.encode(Notice(by, now, keys)).decode() for keys in _portions(sorted(touched))]
     if len(payloads) > MOST:
-        payloads = [msgspec.json.encode(Notice(by, [EVERYTHING])).decode()]
+        payloads = [msgspec.json.encode(Notice(by, now, [EVERYTHING])).decode()]
     return "".join(f"NOTIFY {CHANNEL}, {_literal(payload)}; " for payload in payloads)
 
 
@@ -52,7 +51,7 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _portions(keys: Iterable[str], beside: int) -> list[list[str]]:
+def _portions(keys: Iterable[str]) -> list[list[str]]:
     """The keys in as few lists as there have to be notices."""
     portions: list[list[str]] = []
     room = 0
@@ -60,7 +59,7 @@ def _portions(keys: Iterable[str], beside: int) -> list[list[str]]:
         size = len(msgspec.json.encode(key)) + 1
         if size > room:
             portions.append([])
-            room = LONGEST - beside - 10
+            room = LONGEST
         portions[-1].append(key)
         room -= size
     return portions
@@ -131,6 +130,7 @@ class Listener:
             self._publish([EVERYTHING])  # of another release of ours
             return
         if notice.by != self._own:
+            self._clock.heard(notice.now)
             self._publish(notice.keys)
 
 

@@ -15,7 +15,7 @@ from freshbrick.store.postgres_clock import AskedClock
 from freshbrick.store.postgres_connections import Connections
 from freshbrick.store.postgres_errors import LOST, is_again, may_pass
 from freshbrick.store.postgres_notices import statement as notices
-from freshbrick.store.postgres_tx import PostgresTx
+from freshbrick.store.postgres_tx import PostgresTx, Session
 from freshbrick.store.statements import Statements
 
 T = TypeVar("T")
@@ -44,6 +44,10 @@ def begin(mode: str, lock_ms: int) -> str:
 
 _ALONE: Final = begin("ISOLATION LEVEL READ COMMITTED", LOCK_MS)
 _IN_COMPANY: Final = begin("ISOLATION LEVEL READ COMMITTED", COMPANY_MS)
+
+
+class _BrokenError(Exception):
+    """A job raised its cause, or what it owed did."""
 
 
 class _UndecidedError(Exception):
@@ -114,9 +118,7 @@ class PostgresWriter:
             await self._transact(jobs, _IN_COMPANY)
         except _UndecidedError as error:
             self._settle(jobs, error.__cause__)
-        except asyncio.CancelledError:
-            raise
-        except BaseException:  # noqa: BLE001 - whose it is shows when each goes by itself
+        except Exception:  # noqa: BLE001 - whose it is shows when each goes by itself
             return False
         return True
 
@@ -128,11 +130,10 @@ class PostgresWriter:
             except _UndecidedError as undecided:
                 self._settle([job], undecided.__cause__)
                 return
-            except BaseException as broken:  # noqa: BLE001 - it is the waiter's, and reaches it
-                error = broken
-                if is_again(broken):
-                    continue
-                break
+            except Exception as broken:  # noqa: BLE001 - it is the waiter's, and reaches it
+                error = broken.__cause__ if isinstance(broken, _BrokenError) else broken
+                if error is None or not is_again(error):
+                    break
             else:
                 return
         job.fail(_as_told(error))
@@ -146,7 +147,7 @@ class PostgresWriter:
             await greenlet_spawn(self._all, jobs, connection, now)
             touched = set[str]().union(*(job.touched for job in jobs))
             try:
-                await connection.execute(f"{notices(self._name, touched)}COMMIT")
+                await connection.execute(f"{notices(self._name, now, touched)}COMMIT")
             except (PostgresError, *LOST) as error:
                 raise _UndecidedError from error
         self._commits.transactions += len(jobs)
@@ -154,8 +155,13 @@ class PostgresWriter:
         self._settle(jobs, None)
 
     def _all(self, jobs: Sequence[Job[Any]], connection: Any, now: int) -> None:
-        for job in jobs:
-            job.perform(PostgresTx(connection, self._statements, now))
+        session = Session(connection, self._statements)
+        try:
+            for job in jobs:
+                job.perform(PostgresTx(session, now))
+            session.settle()
+        except BaseException as error:  # a cancellation too: of a job, not of the lane that it is in
+            raise _BrokenError from error
 
     def _settle(self, jobs: Sequence[Job[Any]], undecided: BaseException | None) -> None:
         """Publish, also what nobody knows the end of, and only then answer."""

@@ -57,6 +57,10 @@ class SqliteTx:
     def run(self, statement: Executable, /, **params: object) -> int:
         return self._execute(statement, params).rowcount
 
+    def must(self, statement: Executable, error: Exception, /, **params: object) -> None:
+        if self.one(statement, **params) is None:
+            raise error
+
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, object]], /) -> None:
         sql, _, own = self._statements.of(statement)
         self._connection.executemany(sql, [{**own, **row} for row in rows])

@@ -42,7 +42,7 @@ async def examine(file: EnvFile, environ: Mapping[str, str], *, offline: bool) -
 
 async def _examine(chosen: Settings, *, offline: bool) -> list[Finding]:
     started = _wall_and_steady()
-    looked, usable = database.look(chosen)
+    looked, usable = await database.look(chosen)
     if usable:
         async with open_database(chosen) as (opened, clock_of_it):
             looked += await bricklink.ask(chosen, opened, clock_of_it, offline=offline)
