@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import sys
+from bisect import bisect_left
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from e2e.house import House
 from freshbrick.app.clock import SystemClock
+from freshbrick.simulator import Simulator
 from freshbrick.store.database import Tx
 from freshbrick.store.postgres import PostgresDatabase
 from freshbrick.store.postgres_clock import ServerClock
@@ -128,6 +130,18 @@ class Estate:
         folder = self._folder / f"process-{next(self._number)}"
         folder.mkdir()
         return folder
+
+
+UNDER_WAY = 500
+"""Ms. A call counts when it leaves and is seen when it arrives: the first ones open connections meanwhile.
+
+A quota's own allowance for that is five minutes a day, of a window of half a minute it is next to nothing."""
+
+
+def most_in_a_window(simulator: Simulator, window: int) -> int:
+    """The most calls that any so many ms hold."""
+    times = sorted(call.at for call in simulator.calls)
+    return max(bisect_left(times, at + window - UNDER_WAY) - n for n, at in enumerate(times))
 
 
 def rows(tx: Tx, statement: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 
 import msgspec
+import pytest
 import websockets
 
 from e2e.conftest import OpenEstate
@@ -16,6 +17,8 @@ from e2e.house import PATIENCE
 from freshbrick.model.parts import Part
 from freshbrick.simulator import Simulator, World
 from freshbrick.store import keys, parts
+
+pytestmark = pytest.mark.alone  # it measures times, and needs every core
 
 CLIENTS, PARTS = 500, 50
 EACH = 10

@@ -122,9 +122,7 @@ class MortalServer:
 
     def start(self) -> None:
         """Returns once it answers, with all that was committed."""
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, user=self._user, stdout=log, stderr=log)
-        asyncio.run(self._answers())
+        asyncio.run(eventually(self._started))
 
     def kill(self) -> None:
         """As `kill -9` of its first process: the others notice, and end."""
@@ -138,14 +136,17 @@ class MortalServer:
         self._process.send_signal(signal.SIGINT)
         self._process.wait()
 
-    async def _answers(self) -> None:
-        async def once() -> bool:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await (await asyncpg.connect(self.url)).close()
-                return True
-            return False
+    async def _started(self) -> bool:
+        if self._process is None or self._process.poll() is not None:
+            self._launch()  # again: it refuses while one of the old processes still lives
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await (await asyncpg.connect(self.url)).close()
+            return True
+        return False
 
-        await eventually(once)
+    def _launch(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, user=self._user, stdout=log, stderr=log)
 
 
 @contextmanager
