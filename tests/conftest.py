@@ -32,7 +32,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         and ON_BOTH & set(path.parts)
         and "sqlite" not in path.name
     ):
-        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+        slow = () if "store" in path.parts else pytest.mark.e2e  # a quick run shows the store alone on both
+        metafunc.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=slow)], indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
