@@ -10,7 +10,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench import crowd, enqueue, imports, outbox, page, push, queues, reads, search, start
+from bench import crowd, enqueue, imports, notices, outbox, page, push, queues, reads, search, start
 from bench.figure import Figure
 from bench.processes import prepare_this_process
 
@@ -21,6 +21,7 @@ BENCHES: dict[str, Callable[[Path], AsyncIterator[Figure]]] = {
     "enqueue": enqueue.measure,
     "outbox": outbox.measure,
     "queues": queues.measure,
+    "notices": notices.measure,
     "search": search.measure,
     "imports": imports.measure,
     "start": start.measure,
