@@ -41,8 +41,9 @@ async def measure(folder: Path) -> AsyncIterator[Figure]:
                 said = await _step("contest", name, uri, f"round{i}", str(KEYS), str(STARTS))
                 turns[name].append(msgspec.json.decode(said.splitlines()[-1], type=Turn))
     for figure in (
-        *_rates("enqueue on PostgreSQL, each key twice", turns, lambda turn: turn.asks),
-        *_rates("claim and finish on PostgreSQL", turns, lambda turn: turn.jobs),
+        *_rates("messages on PostgreSQL: asked for twice, claimed, finished", turns, _messages),
+        *_rates("  of that: enqueue, each key twice", turns, lambda turn: turn.asks),
+        *_rates("  of that: claim and finish", turns, lambda turn: turn.jobs),
         *_starts("from enqueue to start on PostgreSQL", turns),
     ):
         yield figure
@@ -52,11 +53,16 @@ async def _step(*arguments: str) -> str:
     return await run([sys.executable, "-m", "bench.rivals", *arguments])
 
 
+def _messages(turn: Turn) -> float:
+    """How many a second go the whole way, at a time each for its two asks and its work."""
+    return 1 / (2 / turn.asks + 1 / turn.jobs)
+
+
 def _rates(name: str, turns: Turns, rate: Callable[[Turn], float]) -> list[Figure]:
     """Ours beside the best rival's, then each rival's."""
     rates = {who: [rate(turn) for turn in taken] for who, taken in turns.items()}
     best = max(RIVALS, key=lambda rival: median(rates[rival]))
-    rivals = [plain(f"  {title}", median(rates[rival]), "/s") for rival, title in RIVALS.items()]
+    rivals = [plain(f"    {title}", median(rates[rival]), "/s") for rival, title in RIVALS.items()]
     return [speed(name, rates[OURS], "/s", rates[best], 1), *rivals]
 
 
@@ -64,5 +70,5 @@ def _starts(name: str, turns: Turns) -> list[Figure]:
     """The same, where less is better."""
     times = {who: [median(turn.starts) for turn in taken] for who, taken in turns.items()}
     best = min(RIVALS, key=lambda rival: median(times[rival]))
-    rivals = [plain(f"  {title}", median(times[rival]), "ms") for rival, title in RIVALS.items()]
+    rivals = [plain(f"    {title}", median(times[rival]), "ms") for rival, title in RIVALS.items()]
     return [duration(name, times[OURS], "ms", times[best], 1), *rivals]

@@ -85,7 +85,9 @@ class Counter:
 
     async def take(self, message_id: int | None) -> Lease:
         found = await self.message(message_id)
-        return await self.database.write(leases.claim, found, f"token-{found.id}-{found.claims}", LEASE)
+        token = f"token-{found.id}-{found.claims}"
+        (lease,) = await self.database.write(leases.claim, [found], token, LEASE)
+        return lease
 
     async def succeed(self, message_id: int | None) -> None:
         """The worker fetched the part, or the colors."""

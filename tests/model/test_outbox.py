@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
+from freshbrick.model.clock import APART, DAY, HOUR, MINUTE, SECOND
 from freshbrick.model.outbox import (
     Fail,
     Failure,
@@ -139,7 +139,8 @@ def test_a_retry_time_that_nobody_could_have_set_holds_nothing_back() -> None:
     assert left_alone_until(None, NOW, WEEK) is None
     assert left_alone_until(NOW - 5, NOW, WEEK) == NOW - 5
     assert left_alone_until(NOW + WEEK, NOW, WEEK) == NOW + WEEK
-    assert left_alone_until(NOW + WEEK + 1, NOW, WEEK) is None
+    assert left_alone_until(NOW + WEEK + APART, NOW, WEEK), "set by a transaction that began after this one"
+    assert left_alone_until(NOW + WEEK + APART + 1, NOW, WEEK) is None
     assert left_alone_until(NOW + DAY, NOW, HOUR) == NOW + DAY, "a refusal lasts a day whatever the setting"
 
 

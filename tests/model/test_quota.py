@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
+from freshbrick.model.clock import APART, DAY, HOUR, MINUTE, SECOND
 from freshbrick.model.outbox import Priority
 from freshbrick.model.quota import (
     BLOCK_DEFAULT,
@@ -133,7 +133,8 @@ def test_a_block_ends_at_its_time_and_one_from_a_wrong_clock_does_not_hold() -> 
     assert block_end(NOW, NOW) is None
     assert block_end(NOW + 1, NOW) == NOW + 1
     assert block_end(NOW + BLOCK_MAX, NOW) == NOW + BLOCK_MAX
-    assert block_end(NOW + BLOCK_MAX + 1, NOW) is None
+    assert block_end(NOW + BLOCK_MAX + APART, NOW), "set by a transaction that began after this one"
+    assert block_end(NOW + BLOCK_MAX + APART + 1, NOW) is None
 
 
 class Till:

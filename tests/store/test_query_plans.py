@@ -79,7 +79,10 @@ SEEKS: dict[str, tuple[Executable, str]] = {
     "expired leases": (leases._EXPIRED, LEASED),
     "leases of a wrong clock": (leases._LEASED_BY_A_WRONG_CLOCK, LEASED),
     "seats taken": (leases._LEASED, LEASED),
-    "make inflight": (leases._CLAIM, BY_ID),
+    "make inflight": (
+        leases._CLAIM,
+        BY_ID + r" / LIST SUBQUERY \d+ / SCAN json_each VIRTUAL TABLE INDEX \S+( / .*)?",
+    ),
     "renew": (leases._RENEW, BY_ID),
     "progress": (leases._PROGRESS, BY_ID),
     "succeed": (leases._SUCCEED, BY_ID),

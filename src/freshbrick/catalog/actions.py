@@ -8,7 +8,7 @@ from freshbrick.catalog.policy import Policy
 from freshbrick.catalog.queries import PartArgs, PriceGuideArgs
 from freshbrick.catalog.resources import Found, find
 from freshbrick.model import freshness
-from freshbrick.model.clock import HOUR
+from freshbrick.model.clock import APART, HOUR
 from freshbrick.model.outbox import Priority, Resource, left_alone_until
 from freshbrick.store import buckets, outbox
 from freshbrick.store.database import Tx
@@ -94,8 +94,9 @@ def quota_left(tx: Tx, policy: Policy) -> QuotaLeft:
 def _decide(tx: Tx, policy: Policy, ask: Ask) -> Asked:
     if not policy.configured:
         return Asked("keys_missing")
+    # In this order: whoever sees that a message has ended sees the data that it ended with.
+    newest = next(iter(outbox.history(tx, ask.resource, ask.key)), None)
     known = find(tx, policy, ask.resource, ask.key)
-    newest = next(iter(outbox.history(tx, ask.resource, ask.key, ever_asked=known.asked)), None)
     if newest is None or not newest.live:
         refused = _refusal(tx, policy, ask, newest, known)
         if refused is not None:
@@ -122,7 +123,9 @@ def _refusal(tx: Tx, policy: Policy, ask: Ask, newest: Message | None, known: Fo
         return None
     if newest.status == "succeeded":
         wait = (newest.processed_at or 0) + policy.min_refresh_interval - tx.now
-        return Asked("throttled", retry_after_ms=wait) if 0 < wait <= policy.min_refresh_interval else None
+        if not 0 < wait <= policy.min_refresh_interval + APART:
+            return None
+        return Asked("throttled", retry_after_ms=min(wait, policy.min_refresh_interval))
     wait = (left_alone_until(newest.retry_at, tx.now, policy.not_found_for) or 0) - tx.now
     if wait > 0 and not ask.force:
         return Asked(

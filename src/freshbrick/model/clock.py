@@ -32,6 +32,11 @@ class Clock(Protocol):
         ...
 
 
+APART = MINUTE
+"""How far behind another's the time of a transaction may be that sees what that one has written: where several
+processes write, a transaction takes its time when it begins, and its looks later. A stored time that lies so much
+further ahead than it could ever be set was not set by a wrong clock."""
+
 DRIFT = 1_000
 """A wall clock may run fast or slow by one part in so many."""
 

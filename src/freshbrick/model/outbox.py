@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from freshbrick.model.clock import DAY, HOUR, MINUTE, SECOND
+from freshbrick.model.clock import APART, DAY, HOUR, MINUTE, SECOND
 
 Resource = Literal["part", "part_colors", "price_guide", "color", "category"]
 State = Literal["pending", "inflight", "succeeded", "failed"]
@@ -123,7 +123,7 @@ def verdict_on(
 def left_alone_until(retry_at: int | None, now: int, not_found_for: int) -> int | None:
     """A failed key's `retry_at`, past or not; None if it lies further ahead than any that could be set."""
     longest = max(not_found_for, REFUSED_FOR, EXHAUSTED_MAX)
-    return None if retry_at is None or retry_at > now + longest else retry_at
+    return None if retry_at is None or retry_at > now + longest + APART else retry_at
 
 
 def due(next_attempt_at: int, now: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from freshbrick.model.clock import DAY, HOUR, MINUTE
+from freshbrick.model.clock import APART, DAY, HOUR, MINUTE
 from freshbrick.model.outbox import Priority
 
 LEAST_QUOTA = 8
@@ -113,6 +113,6 @@ def blocked_for(retry_after: int | None) -> int:
 
 def block_end(blocked_until: int | None, now: int) -> int | None:
     """When a block ends if it still holds; one further ahead than could ever be set does not hold."""
-    if blocked_until is None or not now < blocked_until <= now + BLOCK_MAX:
+    if blocked_until is None or not now < blocked_until <= now + BLOCK_MAX + APART:
         return None
     return blocked_until

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # rendered for SQLite as well
 
-from freshbrick.model.clock import MINUTE
+from freshbrick.model.clock import APART, MINUTE
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
 from freshbrick.store.tables import crons, workers
@@ -48,7 +48,7 @@ def take(tx: Tx, name: str, every: int, first_after: int) -> bool:
         tx.run(_ADD, name=name, next_at=tx.now + first_after)
         tx.touch(keys.CRONS)
         return False
-    if tx.now < row["next_at"] <= tx.now + max(every, first_after):
+    if tx.now < row["next_at"] <= tx.now + max(every, first_after) + APART:
         return False
     taken = tx.run(_TAKE, cron=name, seen=row["next_at"], now=tx.now, at=tx.now + every) == 1
     if taken:

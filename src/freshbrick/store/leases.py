@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, case, func, literal_column, select, update
+from sqlalchemy import Text, bindparam, case, func, literal_column, select, update
 
 from freshbrick.model.outbox import FAR, Fail, Failure, Postpone, Priority, Resource, Retry
 from freshbrick.store import keys
 from freshbrick.store.database import Tx
 from freshbrick.store.outbox import COLUMNS, INFLIGHT, LIVE, PENDING, Message, changed, message
+from freshbrick.store.sql import among
 from freshbrick.store.tables import outbox
 
 
@@ -65,7 +66,7 @@ _LEASED = select(outbox.c.priority, outbox.c.lease_expires_at).where(
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id == bindparam("message_id"), LIVE)
+    .where(among(outbox.c.id, bindparam("ids", type_=Text())), LIVE)
     .values(
         status="inflight",
         lease_token=bindparam("token"),
@@ -104,8 +105,8 @@ def leased(tx: Tx) -> list[tuple[int, int]]:
 def claim(tx: Tx, found: Iterable[Message], token: str, lease_ms: int) -> list[Lease]:
     """Make messages inflight that this transaction has found claimable; the caller has paid for their calls in it."""
     taken = [Lease(one.id, token, one.resource, one.key) for one in found]
-    at = {"token": token, "expires": tx.now + lease_ms, "now": tx.now}
-    tx.run_many(_CLAIM, [{"message_id": lease.message_id, **at} for lease in taken])
+    ids = msgspec.json.encode([lease.message_id for lease in taken]).decode()
+    tx.run(_CLAIM, ids=ids, token=token, expires=tx.now + lease_ms, now=tx.now)
     for lease in taken:
         changed(tx, lease.resource, lease.key)
     tx.touch(keys.WORKER)

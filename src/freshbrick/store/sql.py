@@ -1,4 +1,4 @@
-"""Functions that both engines have under different names."""
+"""What both engines can say, each in its own words."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from sqlalchemy import Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 
 class position(FunctionElement[int]):  # noqa: N801 - reads as SQL in a statement
@@ -42,3 +43,23 @@ def _group_concat(element: lines_of, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(lines_of, "postgresql")
 def _string_agg(element: lines_of, compiler: SQLCompiler, **how: Any) -> str:
     return f"string_agg(CAST({compiler.process(element.clauses, **how)} AS text), E'\\n')"
+
+
+class among(FunctionElement[Any]):  # noqa: N801 - reads as SQL in a statement
+    """Whether a column is one of the whole numbers in a JSON list: as many as there are, by one statement."""
+
+    name = "among"
+    type = NullType()  # as a Boolean SQLite would be asked whether it is 1
+    inherit_cache = True
+
+
+@compiles(among, "sqlite")
+def _json_each(element: among, compiler: SQLCompiler, **how: Any) -> str:
+    column, numbers = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - what SQLAlchemy has compiled
+
+
+@compiles(among, "postgresql")
+def _any(element: among, compiler: SQLCompiler, **how: Any) -> str:
+    column, numbers = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({numbers} AS json))::bigint))"
