@@ -17,8 +17,8 @@ from freshbrick.store.tables import bucket_spent, parts, price_quarters
 from freshbrick.store.tables import catalog_refresh_outbox as outbox
 from support.postgres import UNHURRIED, MortalServer, mortal_server
 
-KILLS = 6
-EACH = 25
+KILLS = 10
+EACH = 20
 """Parts asked for between two kills."""
 GUIDES = 8
 NUMBERS = list(World().part_numbers())[: KILLS * EACH]

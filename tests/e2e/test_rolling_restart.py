@@ -15,6 +15,7 @@ from e2e.watchers import watchers
 from freshbrick.simulator import Simulator, World
 
 SERVERS, WORKERS, VISITORS = 2, 2, 6
+ROUNDS = 2
 NUMBERS = list(World().part_numbers())[:12]
 
 
@@ -52,12 +53,12 @@ async def test_no_request_fails_and_every_watcher_converges(
         async with watchers([url] * VISITORS, token, NUMBERS) as watching, asyncio.TaskGroup() as tasks:
             for _ in range(VISITORS):
                 tasks.create_task(visit())
-            for front in estate.fronts:
+            for front in estate.fronts * ROUNDS:
                 before = len(simulator.calls)
                 assert await front.stop() == 0
                 await front.start()
                 await simulator.calls.reached(before + 5)
-            for worker in estate.workers:
+            for worker in estate.workers * ROUNDS:
                 assert await worker.stop() == 0
                 await worker.start()
             done.set()

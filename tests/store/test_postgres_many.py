@@ -88,7 +88,11 @@ async def test_any_number_of_asks_from_any_process_leaves_one_live_message_a_key
     messages = await processes[0].read(rows, _MESSAGES)
     live = Counter(message["key"] for message in messages if message["status"] != "succeeded")
     assert set(live.values()) <= {1}
-    assert {asked.outcome for _, asked in answers} == {"enqueued", "already_queued"}
+    outcomes = {asked.outcome for _, asked in answers}
+    assert {"enqueued", "already_queued"} <= outcomes
+    assert outcomes <= {"enqueued", "already_queued", "throttled"}, (
+        "what ended this very moment is not asked again"
+    )
     made = Counter(asked.message_id for _, asked in answers if asked.outcome == "enqueued")
     assert made == Counter(message["id"] for message in messages), "each was made by one ask"
     keys_of = {message["id"]: message["key"] for message in messages}
