@@ -91,10 +91,10 @@ class Consumer:
 
 
 def _claim(tx: Tx, token: str, most: int) -> list[Lease]:
-    found = leases.claimable(tx, Priority.HIGH, most)
-    if len(found) < most:
-        found += leases.claimable(tx, Priority.NORMAL, most - len(found))
-    return leases.claim(tx, found, token, LEASE) if found else []
+    for priority in (Priority.HIGH, Priority.NORMAL):
+        if found := leases.claimable(tx, priority, most):
+            return leases.claim(tx, found, token, LEASE)
+    return []
 
 
 @asynccontextmanager

@@ -5,8 +5,10 @@ from typing import Final, Protocol
 from freshbrick.model.clock import SECOND, Clock, Event
 from freshbrick.store.postgres_tx import Connection
 
-BELIEVED: Final = SECOND // 10
+BELIEVED: Final = SECOND
 """Ms for which an answer is carried on by this host's monotonic clock: asking costs a round trip."""
+EXACT: Final = 10
+"""An answer that took longer (ms) leaves open when it was given: the next transaction asks again."""
 
 _NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
@@ -43,7 +45,8 @@ class ServerClock:
             said = int(await connection.fetchval(_NOW))
             answered_at = self._host.monotonic()
             self._said, self._said_at = said, (asked_at + answered_at) // 2
-            self._believed_until = answered_at + BELIEVED
+            exact = answered_at - asked_at <= EXACT
+            self._believed_until = answered_at + BELIEVED if exact else answered_at
         self._reached = self.now()
         return self._reached
 
