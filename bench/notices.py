@@ -2,21 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
-from random import Random
 from statistics import median
 from time import perf_counter
 
 from bench.figure import Figure, plain
-from bench.postgres import create_database, serving
-from freshbrick.app.clock import SystemClock
+from bench.postgres import create_database, opened, serving
 from freshbrick.model.outbox import Priority
 from freshbrick.store import keys, outbox, parts
 from freshbrick.store.database import Tx
 from freshbrick.store.migrations.postgres import migrate
 from freshbrick.store.postgres import PostgresDatabase
-from freshbrick.store.postgres_clock import ServerClock
 
 COMMITS = 300
 ASKERS = 32
@@ -30,7 +27,7 @@ async def measure(folder: Path) -> AsyncIterator[Figure]:
         uri = create_database(server, "notices")
         await migrate(uri)
         async with AsyncExitStack() as stack:
-            here, there = [await stack.enter_async_context(_open(uri)) for _ in range(2)]
+            here, there = [await stack.enter_async_context(opened(uri)) for _ in range(2)]
             ears = Ears(there)
             heard = [await ears.heard(here, f"once{i}") for i in range(COMMITS)]
             yield plain("from an ask to another process's ears, on PostgreSQL", median(heard) * 1e3, "ms")
@@ -80,13 +77,3 @@ async def _read(database: PostgresDatabase) -> float:
     for i in range(READS):
         await database.read(parts.find, f"3{i:03}")
     return (perf_counter() - begun) / READS
-
-
-@asynccontextmanager
-async def _open(uri: str) -> AsyncIterator[PostgresDatabase]:
-    database = PostgresDatabase(uri, ServerClock(SystemClock()), Random())
-    await database.start()
-    try:
-        yield database
-    finally:
-        await database.close()

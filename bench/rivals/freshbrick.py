@@ -10,11 +10,10 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from random import Random
 from typing import Final
 
+from bench.postgres import opened
 from bench.rivals.contestant import AT_ONCE, Ask, Contestant, Started
-from freshbrick.app.clock import SystemClock
 from freshbrick.model.clock import MINUTE
 from freshbrick.model.outbox import Priority
 from freshbrick.store import keys, leases, outbox
@@ -22,7 +21,6 @@ from freshbrick.store.database import EVERYTHING, Tx
 from freshbrick.store.leases import Lease, Work
 from freshbrick.store.migrations.postgres import migrate
 from freshbrick.store.postgres import PostgresDatabase
-from freshbrick.store.postgres_clock import ServerClock
 
 LEASE: Final = 5 * MINUTE
 DONE: Final = Work(calls=1, upstream_ms=1)
@@ -36,7 +34,7 @@ async def _install(uri: str) -> None:
 
 @asynccontextmanager
 async def _asking(uri: str) -> AsyncIterator[Ask]:
-    async with _open(uri) as database:
+    async with opened(uri) as database:
 
         async def ask(key: str, urgent: bool) -> bool:
             priority = Priority.HIGH if urgent else Priority.NORMAL
@@ -48,7 +46,7 @@ async def _asking(uri: str) -> AsyncIterator[Ask]:
 
 @asynccontextmanager
 async def _working(uri: str, started: Started) -> AsyncIterator[None]:
-    async with _open(uri) as database:
+    async with opened(uri) as database:
         consumer = asyncio.create_task(Consumer(database, started).run())
         try:
             yield
@@ -95,16 +93,6 @@ def _claim(tx: Tx, token: str, most: int) -> list[Lease]:
         if found := leases.claimable(tx, priority, most):
             return leases.claim(tx, found, token, LEASE)
     return []
-
-
-@asynccontextmanager
-async def _open(uri: str) -> AsyncIterator[PostgresDatabase]:
-    database = PostgresDatabase(uri, ServerClock(SystemClock()), Random())
-    await database.start()
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 CONTESTANT = Contestant(

@@ -10,27 +10,26 @@ import pytest
 
 from e2e.house import House, eventually
 from freshbrick.simulator import Simulator
-from support.postgres import PostgresServer, postgres_server
+from support.postgres import MortalServer, mortal_server
 
 
 @pytest.fixture
-def server() -> Iterator[PostgresServer]:
+def server() -> Iterator[MortalServer]:
     """One of this test's own, to be stopped."""
-    with postgres_server() as server:
+    with mortal_server() as server:
         yield server
 
 
 @pytest.fixture
-async def house(tmp_path: Path, server: PostgresServer, bricklink_url: str) -> AsyncIterator[House]:
-    url = await asyncio.to_thread(server.make, "house")
-    house = House(tmp_path, bricklink_url, {"DATABASE_URL": url, "POLL": "200ms"})
+async def house(tmp_path: Path, server: MortalServer, bricklink_url: str) -> AsyncIterator[House]:
+    house = House(tmp_path, bricklink_url, {"DATABASE_URL": server.url, "POLL": "200ms"})
     await house.start()
     yield house
     await house.close()
 
 
 async def test_it_is_told_to_everybody_and_mends_itself(
-    house: House, server: PostgresServer, simulator: Simulator
+    house: House, server: MortalServer, simulator: Simulator
 ) -> None:
     async with house.live() as live:
         await live.subscribe("getPart", partNumber="3001")
@@ -52,7 +51,7 @@ async def test_it_is_told_to_everybody_and_mends_itself(
         error = (await live.receive("result"))["error"]
         assert (error["code"], error["retryAfterMs"] > 0) == ("unavailable", True)
 
-        await asyncio.to_thread(server.start_again)
+        await asyncio.to_thread(server.start)
         await eventually(lambda: readyz(house, 200))
         await live.act("enqueueRefreshPart", partNumber="3001")
         assert (await live.receive("result"))["value"]["outcome"] == "enqueued"

@@ -1,7 +1,6 @@
 """A real PostgreSQL for the tests: a server of their own, and its databases."""
 
 import asyncio
-import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from freshbrick.store.migrations.postgres import migrate
 from freshbrick.store.postgres_tx import Connection
 from freshbrick.store.tables import metadata
 from support.clock import VirtualClock
-from support.patience import PATIENCE, eventually
+from support.patience import eventually
 
 UNSAFE: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """For tests that end before the power does."""
@@ -42,27 +41,6 @@ class PostgresServer:
     def run(self, *statements: str, database: str = "postgres") -> None:
         """Each on its own, outside transactions."""
         asyncio.run(self._run(statements, database))
-
-    def kill(self) -> None:
-        """As `kill -9` of its first process would: the others notice, and end."""
-        pid = self.server.get_pid()
-        assert pid is not None
-        os.kill(pid, signal.SIGKILL)
-
-    def stop(self) -> None:
-        """As its operator would: whoever is connected is cut off."""
-        process = self.server.get_postmaster_info().process
-        assert process is not None
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
-
-    def start_again(self) -> None:
-        """After `kill` or `stop`; it recovers what was committed. Waits for the last of the old processes first."""
-        for _ in range(20):
-            with suppress(subprocess.SubprocessError):
-                self.server.ensure_postgres_running()
-                return
-        raise RuntimeError("PostgreSQL does not start again")
 
     def make(self, database: str) -> str:
         """A new empty database; its URL."""

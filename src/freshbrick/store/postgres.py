@@ -2,16 +2,16 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from random import Random
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
-import structlog
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.util import greenlet_spawn
 
 from freshbrick.store.database import Commits, DatabaseUnavailableError, Listener, NotNowError, Tx
+from freshbrick.store.listeners import Listeners
 from freshbrick.store.postgres_clock import AskedClock
 from freshbrick.store.postgres_connections import Backoff, Connections
 from freshbrick.store.postgres_errors import is_again, is_lost, may_pass
@@ -29,8 +29,6 @@ CONNECTIONS: Final = 10
 LANES: Final = 4
 """Writes at once: more would only wait for each other's locks."""
 _SNAPSHOT: Final = begin("ISOLATION LEVEL REPEATABLE READ READ ONLY", LOCK_MS)
-
-log = structlog.get_logger()
 
 
 class PostgresDatabase:
@@ -50,7 +48,7 @@ class PostgresDatabase:
     ) -> None:
         self._clock = clock
         self._statements = Statements(DIALECT)
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self.commits = Commits()
         self._connections = Connections(
             url, most=connections, prepare=poll is None, backoff=Backoff(clock, dice)
@@ -61,14 +59,14 @@ class PostgresDatabase:
             self._statements,
             clock,
             name,
-            self._publish,
+            self._listeners.tell,
             self.commits,
             lanes=min(LANES, max(1, connections // 2)),
         )
         self._watch = (
-            NoticeListener(self._connections, clock, Backoff(clock, dice), name, self._publish)
+            NoticeListener(self._connections, clock, Backoff(clock, dice), name, self._listeners.tell)
             if poll is None
-            else Poller(self._connections, clock, poll, self._publish)
+            else Poller(self._connections, clock, poll, self._listeners.tell)
         )
         self._watching: asyncio.Task[None] | None = None
 
@@ -106,7 +104,7 @@ class PostgresDatabase:
         return await self._writer.submit(lambda tx: fn(tx, *args, **kwargs))
 
     def subscribe(self, listener: Listener, /) -> None:
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     async def close(self) -> None:
         if self._watching is not None:
@@ -120,10 +118,3 @@ class PostgresDatabase:
             await connection.execute(_SNAPSHOT)
             tx = PostgresTx(Session(connection, self._statements), await self._clock.ask(connection))
             return await greenlet_spawn(lambda: fn(tx, *args, **kwargs))
-
-    def _publish(self, keys: Collection[str]) -> None:
-        for listener in self._listeners:
-            try:
-                listener(keys)
-            except Exception:  # the others are told all the same, and then those who wait for the commit
-                log.exception("database.listener_broke")

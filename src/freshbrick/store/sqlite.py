@@ -2,17 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
-import structlog
 from sqlalchemy import Executable
 from sqlalchemy.dialects import sqlite
 
 from freshbrick.model.clock import Clock
 from freshbrick.store.database import Commits, DatabaseUnavailableError, Listener, NotNowError, Row, Tx
+from freshbrick.store.listeners import Listeners
 from freshbrick.store.sqlite_errors import may_pass
 from freshbrick.store.sqlite_writer import SqliteWriter
 from freshbrick.store.statements import Statements
@@ -30,8 +30,6 @@ CACHE_KIB = 32 * 1024
 anew (a search takes half as long again, filling the index twice as long)."""
 
 DIALECT = sqlite.dialect(paramstyle="named")
-
-log = structlog.get_logger()
 
 
 class SqliteTx:
@@ -100,7 +98,7 @@ class SqliteDatabase:
     def __init__(self, path: Path, clock: Clock) -> None:
         self._clock = clock
         self._statements = Statements(DIALECT)
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self._closed = False
         self.commits = Commits()
         self._inline = connect(path, busy_ms=0)
@@ -109,7 +107,7 @@ class SqliteDatabase:
         self._writer = SqliteWriter(
             connect(path, busy_ms=BUSY_MS),
             self._begin,
-            self._publish,
+            self._listeners.tell,
             asyncio.get_running_loop(),
             self.commits,
             clock.monotonic,
@@ -146,7 +144,7 @@ class SqliteDatabase:
         return await self._writer.submit(lambda tx: fn(tx, *args, **kwargs))
 
     def subscribe(self, listener: Listener, /) -> None:
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     async def close(self) -> None:
         self._closed = True
@@ -176,10 +174,3 @@ class SqliteDatabase:
         finally:
             if connection.in_transaction:  # an I/O error has ended it already
                 connection.execute("ROLLBACK")
-
-    def _publish(self, keys: Collection[str]) -> None:
-        for listener in self._listeners:
-            try:
-                listener(keys)
-            except Exception:  # the others are told all the same, and then those who wait for the commit
-                log.exception("database.listener_broke")
