@@ -79,7 +79,7 @@ VALUES: Final[dict[str, object]] = {
     "at": LATE, "after": "p59990", "after_key": "p59990", "after_color": 1, "attempts": 0, "before": 0,
     "bucket": "bricklink:global", "code": "refused", "color_id": 3, "condition": "new", "cron": "prune",
     "currency": "USD", "error": "", "expires": LATE, "far": MESSAGES + 1, "fetched_before": MESSAGES, "first": LATE,
-    "id": 7, "keep_claims": 0, "key": "p500000", "limit": 10, "longest": MESSAGES + 1, "lot": 7, "made": 0,
+    "id": 7, "ids": "[7]", "keep_claims": 0, "key": "p500000", "limit": 10, "longest": MESSAGES + 1, "lot": 7, "made": 0,
     "market": "sold", "message_id": 7, "name": "bricklink:global", "new_streak": 0, "now": 100, "others": 3,
     "part_key": "p5000", "person": 7, "priority": 1, "rank": 5000, "region": "", "requested_by": "ann",
     "resource": "part", "retry_at": 0, "since": LATE, "slot": 600 * 300_000, "to": 1, "token": "", "took": 0,
