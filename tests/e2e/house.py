@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import re
+import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -153,7 +154,8 @@ class House:
 
     async def _make_token(self) -> str:
         def owners_token(tx: Tx) -> str:
-            return create_token(tx, ensure_owner(tx).id, "e2e").reveal()
+            name = secrets.token_hex(4)  # the database may be a copy of another house's
+            return create_token(tx, ensure_owner(tx).id, name).reveal()
 
         async with open_database(Settings.from_env(self.environ)) as (database, _):
             return await database.write(owners_token)

@@ -38,7 +38,7 @@ export function ColorField({ value, error, known, all, isLoading, onChange }: Co
       leftSection={chosen && <Swatch hexCode={chosen.hexCode} type={chosen.type} size={16} />}
       comboboxProps={{ width: "max-content", position: "bottom-start", withinPortal: false }}
       onChange={onChange}
-      onKeyDown={chooseFirst}
+      onKeyDown={choose}
       renderOption={({ option }) => {
         const color = byId.get(option.value);
         return color && <Choice color={color} />;
@@ -47,13 +47,19 @@ export function ColorField({ value, error, known, all, isLoading, onChange }: Co
   );
 }
 
-/** Enter chooses what is marked; a list that has just changed has nothing marked, and then the first is meant. */
-function chooseFirst(event: KeyboardEvent<HTMLInputElement>): void {
+/**
+ * Enter chooses what is marked. A list that has just changed has nothing marked, or shows a mark that the field itself
+ * has forgotten: then the first, or what is seen to be marked, is meant.
+ */
+function choose(event: KeyboardEvent<HTMLInputElement>): void {
   if (event.key !== "Enter" || event.currentTarget.value === "") return;
   const list = document.getElementById(event.currentTarget.getAttribute("aria-controls") ?? "");
-  if (list === null || list.querySelector("[data-combobox-selected]") !== null) return;
+  const option =
+    list?.querySelector<HTMLElement>("[data-combobox-selected]") ??
+    list?.querySelector<HTMLElement>("[data-combobox-option]");
+  if (!option) return;
   event.preventDefault();
-  list.querySelector<HTMLElement>("[data-combobox-option]")?.click();
+  option.click();
 }
 
 function Choice({ color }: { readonly color: Color | PartColor }) {
