@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import NamedTuple
 
-import structlog
 import uvicorn
 
 from freshbrick.accounts.attempts import Attempts
@@ -37,8 +36,6 @@ VISIT_GRACE = 3 * SECOND
 
 GC_THRESHOLDS = (20_000, 20, 20)
 """Answers hold no cycles: by Python's own (700, 10, 10) thousands of connections are looked through all the time."""
-
-log = structlog.get_logger()
 
 
 class Running(NamedTuple):

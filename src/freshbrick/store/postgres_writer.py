@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, TypeVar
 
-import structlog
 from asyncpg import PostgresError
 from sqlalchemy.util import greenlet_spawn
 
@@ -30,8 +29,6 @@ COMPANY_MS: Final = 50
 not, and PostgreSQL lets a second pass before it looks for a deadlock."""
 IDLE_MS: Final = 15_000
 """How long a process that stands still may hold its locks."""
-
-log = structlog.get_logger()
 
 
 def begin(mode: str, lock_ms: int) -> str:
