@@ -191,6 +191,13 @@ async def test_a_server_that_has_gone_is_unavailable_and_one_that_is_back_answer
     assert await postgres_database.read(count) == 5 - len(told)
 
 
+async def test_a_mistake_in_an_argument_is_no_outage(postgres_database: PostgresDatabase) -> None:
+    for run in (postgres_database.write, postgres_database.read):
+        with pytest.raises(asyncpg.DataError, match="integer"):
+            await run(name_of, "red")  # type: ignore[arg-type]
+    assert await postgres_database.read(count) == 0
+
+
 def test_every_transaction_has_its_limits() -> None:
     said = begin("ISOLATION LEVEL READ COMMITTED", 50)
     for limit in ("statement_timeout", "lock_timeout = 50", "idle_in_transaction_session_timeout"):
