@@ -16,17 +16,18 @@ from freshbrick.accounts.people import ensure_owner
 from freshbrick.app.clock import SystemClock
 from freshbrick.catalog.actions import Ask, Asked, enqueue_refresh
 from freshbrick.catalog.policy import Policy
-from freshbrick.model.outbox import Priority
+from freshbrick.model.clock import DAY
+from freshbrick.model.outbox import Fail, Failure, Priority
 from freshbrick.model.parts import KnownColor, Part
 from freshbrick.model.quota import AT_ONCE, Allowance
-from freshbrick.store import buckets, keys, leases, outbox, part_colors, parts, search_index
+from freshbrick.store import buckets, crons, keys, leases, outbox, part_colors, parts, search_index, upstreams
 from freshbrick.store.database import Tx
 from freshbrick.store.migrations import HEAD
 from freshbrick.store.migrations.postgres import migrate, revision
 from freshbrick.store.postgres import PostgresDatabase
 from freshbrick.store.postgres_clock import ServerClock
 from freshbrick.store.tables import bucket_spent, catalog_refresh_outbox, part_search, people
-from freshbrick.worker.claims import claim
+from freshbrick.worker.claims import Probe, Rest, claim
 from support.postgres import PostgresServer
 
 pytestmark = pytest.mark.e2e  # it takes seconds
@@ -229,3 +230,42 @@ def _corrects_index(tx: Tx, part_keys: Iterable[str]) -> bool:
     """Whether there was something to correct."""
     search_index.index(tx, part_keys)
     return keys.PARTS in tx.touched
+
+
+async def test_a_pause_holds_everybody_and_one_of_them_probes(processes: Processes) -> None:
+    def claiming(token: str) -> Callable[[PostgresDatabase], Any]:
+        return lambda process: process.write(claim, EAGER, (HIGH,), token)
+
+    await processes[0].write(outbox.enqueue, "part", "3001", HIGH)
+    refused = Failure("ours", "credentials", "BrickLink refuses the keys.")
+    await processes[0].write(upstreams.pause, refused, cause=None)
+    held = await all_at_once(processes, [claiming(f"held{n}") for n in range(8)])
+    assert all(isinstance(one, Rest) and one.until for one in held)
+
+    await processes[1].write(upstreams.probe_now)
+    found = await all_at_once(processes, [claiming(f"probe{n}") for n in range(8)])
+    (probe,) = [one for one in found if isinstance(one, Probe)]
+    assert await processes[2].write(upstreams.resume, probe.token)
+    assert isinstance(await processes[3].write(claim, EAGER, (HIGH,), "after"), list)
+
+
+async def test_what_bricklink_does_not_know_is_asked_for_by_no_other_process(processes: Processes) -> None:
+    def ask(process: PostgresDatabase) -> Any:
+        return process.write(enqueue_refresh, EAGER, Ask("part", "99999x", "ann"))
+
+    await ask(processes[0])
+    (claimed,) = await processes[1].write(claim, EAGER, (HIGH,), "token")
+    failure = Failure("not_found", "not_found", "BrickLink does not know this item.")
+
+    def end(tx: Tx) -> None:
+        leases.fail(tx, claimed.lease, leases.Work(1, 1), Fail("not_found", tx.now + DAY), failure, streak=1)
+
+    await processes[1].write(end)
+    asked = await all_at_once(processes, [ask] * 8)
+    assert {one.outcome for one in asked} == {"not_found"}
+
+
+async def test_a_cron_that_is_due_for_all_is_taken_by_one(processes: Processes) -> None:
+    await processes[0].write(crons.take, "sweep", DAY, 0)  # makes it, due at once
+    taken = await all_at_once(processes, [lambda process: process.write(crons.take, "sweep", DAY, 0)] * 12)
+    assert taken.count(True) == 1
